@@ -1,0 +1,117 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+/// The settings of every Swift target: Swift 6, memory safety spelled out, no warnings.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .treatWarning("DeprecatedDeclaration", as: .warning),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+  name: "cxr",
+  products: [.executable(name: "cxr", targets: ["cxr"])],
+  traits: [
+    .trait(name: "Torch", description: "Train and generate with libtorch (reserved)."),
+    .default(enabledTraits: []),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    // System libraries: a module map, a header, nothing else.
+    .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+
+    // Swift, bottom up.
+    .target(name: "CXRCore", swiftSettings: strict),
+    .target(
+      name: "CXRFiles",
+      dependencies: [
+        "CXRCore", "CCSV", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: strict),
+    .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
+    .target(
+      name: "CXRFairness", dependencies: ["CXRCore", "CXRStatistics"], swiftSettings: strict),
+    .target(
+      name: "CXRCatalog",
+      dependencies: ["CXRCore", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+    .target(
+      name: "CXRIngest", dependencies: ["CXRCore", "CXRFiles", "CXRCatalog", "CXRStatistics"],
+      swiftSettings: strict),
+    .target(name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
+    .target(
+      name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
+      swiftSettings: strict),
+    .target(
+      name: "CXRReport",
+      dependencies: [
+        "CXRCore", "CXRFiles", "CXREvaluation",
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      resources: [.copy("Templates")],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "cxr",
+      dependencies: [
+        "CXRCore", "CXRFiles", "CXRCatalog", "CXRIngest", "CXRPhantom", "CXREvaluation",
+        "CXRReport", "CXRStatistics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests mirror sources.
+    .target(name: "CXRTestSupport", path: "Tests/CXRTestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "CXRCoreTests", dependencies: ["CXRCore", "CXRTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CXRFilesTests", dependencies: ["CXRFiles", "CXRTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CXRStatisticsTests", dependencies: ["CXRStatistics", "CXRCore", "CXRTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRFairnessTests",
+      dependencies: ["CXRFairness", "CXRStatistics", "CXRCore", "CXRTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRCatalogTests", dependencies: ["CXRCatalog", "CXRCore", "CXRTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRIngestTests",
+      dependencies: ["CXRIngest", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRPhantomTests",
+      dependencies: ["CXRPhantom", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXREvaluationTests",
+      dependencies: ["CXREvaluation", "CXRStatistics", "CXRFairness", "CXRCore", "CXRTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRReportTests",
+      dependencies: ["CXRReport", "CXREvaluation", "CXRCore", "CXRTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "cxrTests",
+      dependencies: ["cxr", "CXRCore", "CXRCatalog", "CXRTestSupport"], swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx20
+)
