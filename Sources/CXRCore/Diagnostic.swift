@@ -69,7 +69,8 @@ public struct DiagnosticLog: Sendable {
   ///
   /// - Parameter diagnostic: What was seen.
   public mutating func add(_ diagnostic: Diagnostic) {
-    let key = [diagnostic.code, diagnostic.file ?? "", diagnostic.message].joined(separator: "\u{1}")
+    let key = [diagnostic.code, diagnostic.file ?? "", diagnostic.message].joined(
+      separator: "\u{1}")
     if byKey[key] == nil {
       order.append(key)
       byKey[key] = diagnostic

@@ -27,8 +27,10 @@ public struct PredictionTable: Sendable {
   public struct Model: Sendable {
     /// The name under which the predictions were imported.
     public let name: String
-    /// Scores by label name, each of shape `[rowCount]`; `nil` where the run has no score for
-    /// the radiograph. A label that the run does not score has no entry.
+    /// Scores by label name, each of shape `[rowCount]`.
+    ///
+    /// A score is `nil` where the run has none for the radiograph. A label that the run does not
+    /// score has no entry.
     public let scores: [String: [Double?]]
     /// Decision thresholds by label name; positive means score ≥ threshold.
     public let thresholds: [String: Double]
