@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import CXRCore
+import Dispatch
+import Foundation
+
+/// Runs the command line, turns errors into one line and an exit status, and Ctrl-C into
+/// cancellation.
+@main
+enum Entry {
+  static func main() async {
+    signal(SIGPIPE, SIG_DFL)
+    let command: any ParsableCommand
+    do {
+      command = try CXR.parseAsRoot()
+    } catch {
+      CXR.exit(withError: error)
+    }
+    let work = Task { try await run(command) }
+    let interruption = cancelOnInterrupt(work)
+    defer { interruption.cancel() }
+    do {
+      try await work.value
+    } catch let error where ExitStatus.isUsage(error) {
+      CXR.exit(withError: error)
+    } catch {
+      let status = ExitStatus(of: error)
+      Console.error(ExitStatus.message(for: error))
+      Foundation.exit(status.code)
+    }
+  }
+
+  private static func run(_ command: any ParsableCommand) async throws {
+    var command = command
+    if var asynchronous = command as? any AsyncParsableCommand {
+      try await asynchronous.run()
+    } else {
+      try command.run()
+    }
+  }
+
+  /// Cancels the task at the first Ctrl-C; a second one ends the process at once.
+  private static func cancelOnInterrupt(
+    _ task: Task<Void, any Error>
+  ) -> any DispatchSourceSignal {
+    signal(SIGINT, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    source.setEventHandler {
+      if task.isCancelled { _exit(ExitStatus.interrupted.code) }
+      Console.note("Interrupted: stopping; the catalog stays as it was.")
+      task.cancel()
+    }
+    source.resume()
+    return source
+  }
+}

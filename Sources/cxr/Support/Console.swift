@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Synchronization
+
+/// Standard output and standard error: data on the first, progress and notes on the second.
+enum Console {
+  /// Whether standard error is a terminal that may be redrawn and coloured.
+  static let isInteractive: Bool = {
+    let environment = ProcessInfo.processInfo.environment
+    return isatty(STDERR_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
+      && environment["TERM"] != "dumb"
+  }()
+
+  /// Whether standard output is a terminal that may be coloured.
+  static let isColored: Bool = {
+    let environment = ProcessInfo.processInfo.environment
+    return isatty(STDOUT_FILENO) == 1 && (environment["NO_COLOR"] ?? "").isEmpty
+      && environment["TERM"] != "dumb"
+  }()
+
+  /// Writes data to standard output.
+  static func write(_ text: String) throws {
+    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  }
+
+  /// Writes a line about what is going on to standard error.
+  static func note(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data((clearLine + text + "\n").utf8))
+  }
+
+  /// Writes an error to standard error.
+  static func error(_ text: String) { note("cxr: error: " + text) }
+
+  /// Draws a progress line over the last one; does nothing when standard error is not a terminal.
+  static func progress(_ text: String) {
+    guard isInteractive else { return }
+    try? FileHandle.standardError.write(contentsOf: Data((clearLine + text).utf8))
+  }
+
+  private static var clearLine: String { isInteractive ? "\r\u{1B}[2K" : "" }
+}
