@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import CXRCore
+import CXREvaluation
+import CXRStatistics
+import Foundation
+
+/// What evaluate, compare, audit and report have in common: which radiographs, which models, which
+/// labels, and how intervals are made.
+struct AnalysisOptions: ParsableArguments {
+  @OptionGroup var catalog: CatalogOptions
+
+  @Option(help: "The dataset (default: the one that the models were run on).")
+  var dataset: String?
+
+  @Option(
+    name: .customLong("model"), help: "A model's name; repeatable (default: every model).")
+  var models: [String] = []
+
+  @Option(
+    help: "eight (evaluation labels), fourteen (all findings), native, or names with commas.")
+  var labels = "eight"
+
+  @Option(help: "Use one part of a split only, as NAME:PART.")
+  var split: SplitPart?
+
+  @Option(help: "Use one view only: pa, ap, lateral, …")
+  var view: View?
+
+  @Option(
+    name: .customLong("policy"),
+    help: "What uncertain and unmentioned labels count as (u-ignore: uncertain is left out).")
+  var labelPolicy: LabelPolicy = .uIgnore
+
+  @Option(
+    name: .customLong("undefined"),
+    help: """
+      What a mean over labels does with undefined labels; torchmetrics (or zero) counts them as 0,       as the published library does.
+      """)
+  var macroPolicy: MacroPolicy = .commonLabels
+
+  @Option(
+    name: .customLong("bootstrap"), help: "The number of bootstrap resamples; 0 for no intervals.")
+  var resampleCount = 1000
+
+  @Option(
+    name: .customLong("permutations"),
+    help: "The number of permutations of every test (default: as many as resamples).")
+  var permutations: Int?
+
+  @Option(help: "What a resample draws and a permutation swaps: patient or image.")
+  var unit: ResamplingPlan.Unit = .patient
+
+  @Option(name: .customLong("interval"), help: "How intervals follow from resamples.")
+  var intervalMethod: EvaluationOptions.IntervalMethod = .percentile
+
+  @Option(help: "The seed of every draw.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The number of threads; it changes the time, never the result.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  mutating func validate() throws {
+    guard resampleCount >= 0, resampleCount <= 1_000_000 else {
+      throw ValidationError("--bootstrap takes a number from 0 to 1000000.")
+    }
+    guard (permutations ?? 0) >= 0, (permutations ?? 0) <= 1_000_000 else {
+      throw ValidationError("--permutations takes a number from 0 to 1000000.")
+    }
+    guard threads > 0 else { throw ValidationError("--threads takes a number from 1.") }
+    guard Set(models).count == models.count else {
+      throw ValidationError("A model is named twice; name each --model once.")
+    }
+  }
+
+  /// The options that decide the numbers.
+  var evaluation: EvaluationOptions {
+    EvaluationOptions(
+      resampleCount: resampleCount, permutationCount: permutations ?? resampleCount, unit: unit,
+      intervalMethod: intervalMethod, macroPolicy: macroPolicy, labelPolicy: labelPolicy,
+      seed: seed, threads: threads)
+  }
+
+  /// The options as a command line that makes the same numbers again: everything that decides
+  /// them, nothing else.
+  func arguments(dataset: String, models: [String]) -> [String] {
+    var arguments = ["--dataset", dataset]
+    for model in models { arguments += ["--model", model] }
+    arguments += ["--labels", labels]
+    if let split { arguments += ["--split", split.description] }
+    if let view { arguments += ["--view", view.rawValue] }
+    arguments += ["--policy", labelPolicy.rawValue, "--undefined", macroPolicy.rawValue]
+    arguments += ["--bootstrap", String(resampleCount)]
+    arguments += ["--permutations", String(permutations ?? resampleCount)]
+    arguments += ["--unit", unit.rawValue, "--interval", intervalMethod.rawValue]
+    return arguments + ["--seed", String(seed)]
+  }
+}

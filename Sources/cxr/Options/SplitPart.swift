@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+
+/// One part of a split, written `NAME:PART`.
+struct SplitPart: ExpressibleByArgument, CustomStringConvertible {
+  /// The split's name.
+  let split: String
+  /// The part's name.
+  let part: String
+
+  init?(argument: String) {
+    let pieces = argument.split(separator: ":", omittingEmptySubsequences: false)
+    guard pieces.count == 2, pieces.allSatisfy({ !$0.isEmpty }) else { return nil }
+    self.split = String(pieces[0])
+    self.part = String(pieces[1])
+  }
+
+  var description: String { "\(split):\(part)" }
+}
