@@ -56,6 +56,18 @@ extension SpecialFunctions {
       degreesOfFreedom / total, complement: square / total, degreesOfFreedom / 2, 0.5)
   }
 
+  /// Returns how many standard errors a two-sided interval by Student extends to either side.
+  ///
+  /// - Parameters:
+  ///   - confidence: The interval's coverage, such as 0.95.
+  ///   - degreesOfFreedom: The degrees of freedom, positive, whole or not.
+  /// - Returns: Student's quantile.
+  /// - Precondition: The coverage lies between 0 and 1.
+  static func studentHalfWidth(confidence: Double, degreesOfFreedom: Double) -> Double {
+    let share = betaQuantile(checked(confidence), 0.5, degreesOfFreedom / 2)
+    return (degreesOfFreedom * share / (1 - share)).squareRoot()
+  }
+
   /// I(x; a, b) where 1 − x is known better than subtraction would tell.
   private static func regularizedBeta(
     _ x: Double, complement y: Double, _ a: Double, _ b: Double
