@@ -32,34 +32,49 @@ public struct RankedScores: Sendable {
   /// - Throws: ``StatisticsError`` with code `.nonFinite`, naming the row, if a score is NaN or
   ///   infinite.
   /// - Precondition: The arrays have the same count, and rows lie in 0 ..< 2³².
-  /// - Complexity: O(*n* log *n*).
+  /// - Complexity: O(*n*) from a thousand rows on when `rows` ascend; O(*n* log *n*) otherwise.
   public init(scores: [Double], labels: [Bool], rows: [Int]? = nil) throws(StatisticsError) {
     let count = scores.count
     precondition(labels.count == count, "one label per score")
     precondition(rows.map { $0.count == count } ?? true, "one row per score")
     if let bad = scores.firstIndex(where: { !$0.isFinite }) {
-      throw StatisticsError(
-        .nonFinite,
-        "The score at row \(rows?[bad] ?? bad) is not finite; a missing score must be left out.")
+      throw StatisticsError(nonFiniteScoreAtRow: rows?[bad] ?? bad)
     }
-    var entries = (0..<count).map { index in
-      Entry(
-        key: ~Self.orderedBits(scores[index]),
-        tag: (labels[index] ? 0 : 1 << 32) | UInt64(rows?[index] ?? index))
-    }
-    entries.sort { ($0.key, $0.tag) < ($1.key, $1.tag) }
+    let entries = Self.sortedEntries(scores: scores, labels: labels, rows: rows)
     self.rows = entries.map { UInt32(truncatingIfNeeded: $0.tag) }
     self.scores = entries.map { Self.double(orderedBits: ~$0.key) }
-    self.isPositive = entries.map { $0.tag >> 32 == 0 }
-    self.tieEnds = entries.indices.compactMap { index in
-      index + 1 == count || entries[index + 1].key != entries[index].key ? index + 1 : nil
-    }
+    self.isPositive = entries.map { $0.tag < Self.negativeTag }
+    self.tieEnds = entries.indices.filter { index in
+      index + 1 == count || entries[index + 1].key != entries[index].key
+    }.map { $0 + 1 }
     self.positiveCount = labels.count { $0 }
   }
 
-  private struct Entry {
-    let key: UInt64
-    let tag: UInt64
+  /// The part of a negative row's tag that places it after the positive rows of its tie.
+  private static let negativeTag: UInt64 = 1 << 32
+
+  /// Sorts by key, then tag: descending score, positives first, lower rows first.
+  private static func sortedEntries(
+    scores: [Double], labels: [Bool], rows: [Int]?
+  ) -> [RadixSort.Entry] {
+    var entries: [RadixSort.Entry] = []
+    entries.reserveCapacity(scores.count)
+    for wanted in [true, false] {
+      for index in scores.indices where labels[index] == wanted {
+        entries.append(
+          RadixSort.Entry(
+            key: ~orderedBits(scores[index]),
+            tag: (wanted ? 0 : negativeTag) | UInt64(rows?[index] ?? index)))
+      }
+    }
+    // The radix sort keeps the order of tags within a tie, which must therefore be right already.
+    let areRowsAscending = rows.map { zip($0, $0.dropFirst()).allSatisfy { $0 < $1 } } ?? true
+    if areRowsAscending && entries.count >= RadixSort.worthwhileCount {
+      RadixSort.sort(&entries)
+    } else {
+      entries.sort { ($0.key, $0.tag) < ($1.key, $1.tag) }
+    }
+    return entries
   }
 
   /// Maps a finite number to bits whose unsigned order is the numeric order; −0 equals 0.
