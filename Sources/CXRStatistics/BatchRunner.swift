@@ -2,43 +2,38 @@
 internal import CXRCore
 internal import Synchronization
 
-/// Runs batches of eight results on several threads and puts the results in order.
+/// Runs numbered batches on several threads and puts their results in order.
 struct BatchRunner: Sendable {
   /// The number of batches.
   let batchCount: Int
-  /// The number of results wanted, at most eight per batch.
-  let resultCount: Int
+  /// The number of resamples or permutations, for progress.
+  let resampleCount: Int
   /// The number of batches computed at once.
   let threads: Int
-  /// Called with the number of results finished so far.
+  /// Called with the number of resamples finished so far.
   let progress: (@Sendable (Int) -> Void)?
 
   /// Runs every batch.
   ///
-  /// - Parameter evaluate: Computes the statistics of a batch, eight results of each.
-  /// - Returns: The results of each statistic, shape `[statistics][resultCount]`.
+  /// - Parameter evaluate: Computes one batch: one vector of lanes per statistic.
+  /// - Returns: The results in the order of the batches.
   /// - Throws: `CancellationError` when the task is cancelled.
-  func run(_ evaluate: @escaping @Sendable (Int) -> [SIMD8<Double>]) async throws -> [[Double]] {
+  func run(
+    _ evaluate: @escaping @Sendable (Int) -> [SIMD8<Double>]
+  ) async throws -> [[SIMD8<Double>]] {
     let counter = Counter()
-    let resultCount = resultCount
+    let perBatch = batchCount == resampleCount ? 1 : LaneWeights.laneCount
+    let total = resampleCount
     let progress = progress
-    let ranges = contiguousRanges()
-    let parts = try await ranges.concurrentMap(width: threads) { range in
-      var values: [[Double]] = []
-      for batch in range {
+    let parts = try await contiguousRanges().concurrentMap(width: threads) { range in
+      try range.map { batch in
         try Task.checkCancellation()
-        let lanes = evaluate(batch)
-        if values.isEmpty { values = Array(repeating: [], count: lanes.count) }
-        let kept = min(LaneWeights.laneCount, resultCount - batch * LaneWeights.laneCount)
-        for (index, lane) in lanes.enumerated() {
-          for position in 0..<kept { values[index].append(lane[position]) }
-        }
-        if let progress { progress(counter.add(kept)) }
+        let values = evaluate(batch)
+        if let progress { progress(min(total, counter.add(perBatch))) }
+        return values
       }
-      return values
     }
-    guard let first = parts.first else { return evaluate(0).map { _ in [] } }
-    return first.indices.map { index in parts.flatMap { $0[index] } }
+    return Array(parts.joined())
   }
 
   /// A few ranges per thread: long enough to matter, short enough to even out.
@@ -49,7 +44,7 @@ struct BatchRunner: Sendable {
     }
   }
 
-  /// Counts finished results across threads.
+  /// Counts finished resamples across threads.
   private final class Counter: Sendable {
     private let total = Mutex(0)
 
@@ -59,5 +54,22 @@ struct BatchRunner: Sendable {
         return total
       }
     }
+  }
+}
+
+extension Sequence<[SIMD8<Double>]> {
+  /// Reads one statistic from batches whose lanes are resamples.
+  ///
+  /// - Parameters:
+  ///   - index: The number of the statistic.
+  ///   - count: The number of resamples; further lanes of the last batch are left out.
+  /// - Returns: The statistic on each resample.
+  func values(of index: Int, count: Int) -> [Double] {
+    var values: [Double] = []
+    values.reserveCapacity(count + LaneWeights.laneCount)
+    for batch in self {
+      for lane in 0..<LaneWeights.laneCount { values.append(batch[index][lane]) }
+    }
+    return Array(values.prefix(count))
   }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import CXRCore
 
 /// Computes statistics on resamples that all of them share.
 ///
@@ -37,17 +36,25 @@ public struct Bootstrap: Sendable {
     of rankings: [RankedScores], decisions: [BinaryDecisions] = [], threads: Int = 1,
     progress: (@Sendable (Int) -> Void)? = nil
   ) async throws -> BootstrapDistributions {
-    let job = ResamplingJob(
-      blocks: rankings.map(ScoreBlocks.init), cells: decisions.flatMap(\.cells))
-    let plan = plan
-    let values = try await BatchRunner(
-      batchCount: plan.batchCount, resultCount: plan.resampleCount, threads: threads,
-      progress: progress
-    ).run { job.evaluate(plan.weights(batch: $0)) }
-    let sample = job.evaluate(.unit(rowCount: plan.rowCount))
-    let all = values.indices.map { index in
-      ResampledDistribution(estimate: sample[index][0], values: values[index])
+    let blocks = rankings.map { ScoreBlocks($0) }
+    let cells = decisions.flatMap(\.cells)
+    let evaluate = { @Sendable (weights: LaneWeights) -> [SIMD8<Double>] in
+      blocks.flatMap { blocks in
+        let statistics = blocks.statistics(weights)
+        return [statistics.auroc, statistics.averagePrecision]
+      } + cells.map { weights.sum(over: $0) }
     }
-    return BootstrapDistributions(all, rankingCount: rankings.count)
+    let plan = plan
+    let batches = try await BatchRunner(
+      batchCount: plan.batchCount, resampleCount: plan.resampleCount, threads: threads,
+      progress: progress
+    ).run { evaluate(plan.weights(batch: $0)) }
+    let sample = evaluate(.unit(rowCount: plan.rowCount))
+    return BootstrapDistributions(
+      sample.indices.map { index in
+        ResampledDistribution(
+          estimate: sample[index][0],
+          values: batches.values(of: index, count: plan.resampleCount))
+      }, rankingCount: rankings.count)
   }
 }

@@ -9,7 +9,7 @@ public struct BootstrapDistributions: Sendable {
   /// The confusion counts of each set of decisions.
   public let confusions: [ResampledConfusion]
 
-  /// Splits the statistics of a resampling job: AUROC and average precision of each ranking in
+  /// Splits the distributions that a bootstrap evaluates: AUROC and average precision of each ranking in
   /// turn, then four cells of each set of decisions.
   init(_ all: [ResampledDistribution], rankingCount: Int) {
     self.auroc = (0..<rankingCount).map { all[2 * $0] }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import CXRCore
 
 /// What is drawn, how often, and from which seed: the definition of one set of resamples.
 ///
@@ -78,6 +77,16 @@ public struct ResamplingPlan: Sendable {
       unitOfRow: [], strata: strata.map { $0.map { UInt32($0) } })
   }
 
+  /// The same plan cut off after some resamples; those that remain are unchanged.
+  ///
+  /// - Parameter count: The largest number of resamples.
+  /// - Returns: A plan of at most that many resamples.
+  public func prefix(_ count: Int) -> Self {
+    Self(
+      unit: unit, rowCount: rowCount, unitCount: unitCount,
+      resamples: Swift.min(count, resampleCount), seed: seed, unitOfRow: unitOfRow, strata: strata)
+  }
+
   private init(
     unit: Unit, rowCount: Int, unitCount: Int, resamples: Int, seed: UInt64, unitOfRow: [UInt32],
     strata: [[UInt32]]
@@ -90,68 +99,5 @@ public struct ResamplingPlan: Sendable {
     self.seed = seed
     self.unitOfRow = unitOfRow
     self.strata = strata
-  }
-}
-
-extension ResamplingPlan {
-  /// The number of batches of eight resamples.
-  var batchCount: Int { (resampleCount + LaneWeights.laneCount - 1) / LaneWeights.laneCount }
-
-  /// Draws eight resamples as weights of rows.
-  ///
-  /// - Parameter batch: The number of the batch; its first resample is eight times that.
-  /// - Returns: How often each row was drawn in each of the eight resamples.
-  /// - Complexity: O(*n*).
-  func weights(batch: Int) -> LaneWeights {
-    var words = [UInt64](repeating: 0, count: unitCount)
-    for lane in 0..<LaneWeights.laneCount {
-      let stream = RandomStream(seed: seed, index: batch * LaneWeights.laneCount + lane)
-      draw(lane: lane, from: stream, into: &words)
-    }
-    checkTotals(of: words)
-    guard !unitOfRow.isEmpty else { return LaneWeights(words: words) }
-    return LaneWeights(words: unitOfRow.map { words[Int($0)] })
-  }
-
-  private func draw(lane: Int, from stream: RandomStream, into words: inout [UInt64]) {
-    let one = UInt64(1) << UInt64(8 * lane)
-    if strata.isEmpty {
-      let count = unitCount
-      var units = words.mutableSpan
-      for position in 0..<count {
-        // Unchecked: a draw below `count` is a position of the span by construction.
-        unsafe units[unchecked: stream.index(at: position, below: count)] &+= one
-      }
-      return
-    }
-    var offset = 0
-    for stratum in strata {
-      for position in stratum.indices {
-        let row = stratum[stream.index(at: offset + position, below: stratum.count)]
-        words[Int(row)] &+= one
-      }
-      offset += stratum.count
-    }
-  }
-
-  /// Traps if something was drawn more than 255 times: the carry would have moved a lane's total.
-  private func checkTotals(of words: [UInt64]) {
-    let expected = strata.isEmpty ? unitCount : strata.reduce(0) { $0 + $1.count }
-    let everySecondByte: UInt64 = 0x00FF_00FF_00FF_00FF
-    var totals = SIMD8<UInt32>.zero
-    var start = 0
-    while start < words.count {
-      // 257 bytes fill a 16-bit lane.
-      let end = min(start + 257, words.count)
-      var sums = SIMD2<UInt64>.zero
-      for position in start..<end {
-        sums &+= SIMD2(words[position] & everySecondByte, (words[position] >> 8) & everySecondByte)
-      }
-      let lanes = unsafe unsafeBitCast(sums, to: SIMD8<UInt16>.self)
-      totals &+= SIMD8<UInt32>(truncatingIfNeeded: lanes)
-      start = end
-    }
-    precondition(
-      totals == SIMD8(repeating: UInt32(expected)), "nothing is drawn more than 255 times")
   }
 }

@@ -38,8 +38,17 @@ struct ScoreBlocks: Sendable {
       }
       start = end
     }
-    self.rows = ranked.rows
+    self.init(rows: ranked.rows, blocks: blocks)
+  }
+
+  /// Wraps rows that are cut already.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows by descending score, positives first within a tie.
+  ///   - blocks: The blocks in order.
+  init(rows: [UInt32], blocks: [Block]) {
+    self.rows = rows
     self.blocks = blocks
-    self.rowBound = ranked.rows.max().map { Int($0) + 1 } ?? 0
+    self.rowBound = rows.max().map { Int($0) + 1 } ?? 0
   }
 }
