@@ -6,14 +6,17 @@
 set -euo pipefail
 
 readonly swift_wanted="6.2"
-readonly packages=(
-  # What Swift itself needs to run and to link a program.
-  g++ libcurl4-openssl-dev libncurses-dev libxml2-dev tzdata
+packages=(
+  # What Swift needs to link a program.
+  g++ tzdata
   # What cxr links.
   libcsv-dev liblapacke-dev libopenblas-dev libsqlite3-dev zlib1g-dev
   # What cxr and its build call.
   ca-certificates git gnuplot-nox make pkg-config
 )
+
+# What Swift's package manager needs to run at all.
+readonly swift_packages=(libcurl4 libncurses6 libsqlite3-0 libxml2)
 
 say() { printf '==> %s\n' "$*"; }
 give_up() {
@@ -23,6 +26,7 @@ give_up() {
 
 check_debian_packages() {
   local missing=() name
+  swift build --version >/dev/null 2>&1 || packages+=("${swift_packages[@]}")
   for name in "${packages[@]}"; do
     dpkg-query --show --showformat='${db:Status-Status}\n' "$name" 2>/dev/null \
       | grep -qx installed || missing+=("$name")
@@ -41,7 +45,7 @@ check_debian_packages() {
   say "Installing ${#missing[@]} missing Debian packages (about a minute): ${missing[*]}"
   "${as_root[@]}" apt-get update --quiet --quiet
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install --yes --quiet --quiet --no-install-recommends "${missing[@]}"
+    apt-get install --yes --quiet --quiet --no-install-recommends "${missing[@]}" >/dev/null
   say "Installed."
 }
 
