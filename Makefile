@@ -11,6 +11,7 @@
 SWIFT ?= swift
 SWIFT_BUILD_FLAGS ?=
 DOCS_TARGETS ?= CXRCore CXRStatistics CXRFairness
+export SWIFT SWIFT_BUILD_FLAGS
 SOURCES = git ls-files -z '*.swift'
 
 .DEFAULT_GOAL := help
@@ -52,7 +53,7 @@ check: ## Everything a commit must pass: lint, test, demo (10 to 15 minutes the 
 	@Scripts/check.sh
 
 bench: bootstrap ## Time cxr beside its peers in one run (10 minutes; needs python3-venv)
-	@Benchmarks/bench.sh
+	@Benchmarks/bench.sh $(BENCH_FLAGS)
 
 sanitize: ## Run the tests under the address and leak sanitizers (5 to 10 minutes)
 	@echo '==> Testing under the address sanitizer: a build of its own, 5 to 10 minutes.'
