@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Times cxr beside its peers in one run and prints ratios. Peers live in .venv, inputs in
+# .build/bench; both are made when absent. Arguments are handed on: --full, --task NAME.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+readonly data=.build/bench venv=.venv
+say() { printf '==> %s\n' "$*"; }
+
+if [[ ! -x $venv/bin/pip ]]; then
+  rm -rf "$venv"
+  python3 -m venv "$venv" || {
+    echo "bench: Python 3.11 with venv is needed: apt-get install python3-venv" >&2
+    exit 69
+  }
+fi
+if ! cmp --silent Benchmarks/requirements.txt "$venv/installed.txt"; then
+  say "Installing the peers into $venv (about a minute)."
+  "$venv/bin/pip" install --quiet --disable-pip-version-check -r Benchmarks/requirements.txt
+  cp Benchmarks/requirements.txt "$venv/installed.txt"
+fi
+command -v Rscript >/dev/null || say "R is absent: DeLong is timed beside NumPy instead of pROC" \
+  "(apt-get install r-base-core r-cran-proc)."
+
+say "Building in release mode (3 to 4 minutes the first time)."
+for product in cxr CXRBench; do
+  ${SWIFT:-swift} build -c release --product "$product" ${SWIFT_BUILD_FLAGS:-}
+done
+
+if [[ ! -f $data/complete ]]; then
+  say "Making the inputs in $data (half a minute)."
+  rm -rf "$data"
+  "$venv/bin/python" Benchmarks/make_data.py "$data"
+  mkdir -p "$data/nih"
+  real=../shared/data/nih/Data_Entry_2017_v2020.csv.gz
+  if [[ -f $real ]]; then
+    cp "$real" "$data/nih/"
+  else
+    .build/release/cxr phantom nih --out "$data/phantom" --patients 34000 --seed 7
+    mv "$data/phantom/Data_Entry_2017_v2020.csv" "$data/nih/"
+    rm -r "$data/phantom"
+  fi
+  touch "$data/complete"
+fi
+
+say "Timing one after another; nothing else should run meanwhile (about five minutes)."
+exec "$venv/bin/python" Benchmarks/run.py --bench .build/release/CXRBench \
+  --cxr .build/release/cxr --data "$data" "$@"

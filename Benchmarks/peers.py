@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Times one task with one peer, in a process of its own, and prints one line of JSON.
+
+    python peers.py TASK FOLDER [REPETITIONS]
+
+Reading the input is not timed; the time of fewer repetitions is to be scaled by the caller.
+"""
+
+import json
+import pathlib
+import resource
+import sys
+import time
+
+import numpy as np
+
+GROUPS = 8
+
+
+def load(folder):
+    """The columns of predictions.csv by name."""
+    import pandas
+
+    return pandas.read_csv(folder / "predictions.csv")
+
+
+def labels_of(table):
+    return [name[2:] for name in table.columns if name.startswith("y_")]
+
+
+def bootstrap(folder, repetitions):
+    """AUROC and average precision of eight labels on resamples, scikit-learn in a loop."""
+    from sklearn.metrics import average_precision_score, roc_auc_score
+
+    table = load(folder)
+    pairs = [(table[f"y_{x}"].to_numpy(), table[f"a_{x}"].to_numpy()) for x in labels_of(table)]
+    random, rows = np.random.default_rng(1), len(table)
+
+    def task():
+        for _ in range(repetitions):
+            drawn = random.integers(0, rows, rows)
+            for truth, score in pairs:
+                roc_auc_score(truth[drawn], score[drawn])
+                average_precision_score(truth[drawn], score[drawn])
+
+    return task
+
+
+def permutation(folder, repetitions):
+    """The difference of average precision of two models, eight labels, scores swapped at random."""
+    from sklearn.metrics import average_precision_score
+
+    table = load(folder)
+    triples = [
+        tuple(table[f"{kind}_{label}"].to_numpy() for kind in "yab") for label in labels_of(table)
+    ]
+    random, rows = np.random.default_rng(1), len(table)
+
+    def task():
+        for truth, a, b in triples:
+            for _ in range(repetitions):
+                swap = random.random(rows) < 0.5
+                average_precision_score(truth, np.where(swap, b, a))
+                average_precision_score(truth, np.where(swap, a, b))
+
+    return task
+
+
+def delong(folder, _):
+    """Paired DeLong tests of eight labels with midranks by SciPy: the fast NumPy formulation."""
+    from scipy.stats import norm, rankdata
+
+    table = load(folder)
+    triples = [
+        tuple(table[f"{kind}_{label}"].to_numpy() for kind in "yab") for label in labels_of(table)
+    ]
+
+    def task():
+        for truth, *scores in triples:
+            positive = truth == 1
+            m, n = positive.sum(), (~positive).sum()
+            above, below = [], []
+            for score in scores:
+                rank = rankdata(score)
+                above.append((rank[positive] - rankdata(score[positive])) / n)
+                below.append(1 - (rank[~positive] - rankdata(score[~positive])) / m)
+            s = np.cov(above) / m + np.cov(below) / n
+            z = (above[0].mean() - above[1].mean()) / np.sqrt(s[0, 0] + s[1, 1] - 2 * s[0, 1])
+            norm.sf(abs(z))
+
+    return task
+
+
+def gaps(folder, repetitions):
+    """False-positive rate and AUROC of one label by eight groups with bootstrap, Fairlearn."""
+    from fairlearn.metrics import MetricFrame, false_positive_rate
+    from sklearn.metrics import roc_auc_score
+
+    table = load(folder)
+    truth, score = table["y_No Finding"], table["a_No Finding"]
+    called = (score >= 0.5).astype(int)
+
+    def task():
+        for metric, output in ((false_positive_rate, called), (roc_auc_score, score)):
+            frame = MetricFrame(
+                metrics=metric, y_true=truth, y_pred=output, sensitive_features=table["group"],
+                n_boot=repetitions, ci_quantiles=[0.025, 0.975], random_state=1)
+            frame.difference_ci()
+
+    return task
+
+
+def frechet(folder, _):
+    """Fréchet distance of two sets of 10,000 × 2,048 features by SciPy's matrix square root."""
+    from scipy import linalg
+
+    real, synthetic = (
+        np.fromfile(folder / f"features-{name}.f32", "<f4").reshape(-1, 2_048).astype(float)
+        for name in ("real", "synthetic")
+    )
+
+    def task():
+        means = [x.mean(0) for x in (real, synthetic)]
+        covariances = [np.cov(x, rowvar=False) for x in (real, synthetic)]
+        root = linalg.sqrtm(covariances[0] @ covariances[1])
+        squared = ((means[0] - means[1]) ** 2).sum()
+        return squared + sum(map(np.trace, covariances)) - 2 * np.trace(root.real)
+
+    return task
+
+
+def ingest(folder, _):
+    """Reads NIH metadata with pandas and one-hot encodes the labels; nothing is stored."""
+    import pandas
+
+    path = next((folder / "nih").glob("Data_Entry_2017_v2020.csv*"))
+
+    def task():
+        table = pandas.read_csv(path, index_col=False)
+        table["Finding Labels"].str.get_dummies("|")
+
+    return task
+
+
+def main():
+    name, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    repetitions = int(sys.argv[3]) if len(sys.argv) > 3 else 1_000
+    task = globals()[name](folder, repetitions)
+    start = time.perf_counter()
+    task()
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
+    print(json.dumps({"task": name, "seconds": seconds, "peakMiB": round(peak, 1)}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# make            lists the targets
+# make demo       from nothing to an audit report, in reports/demo/
+# make test       every test
+# make check      what a commit must pass
+#
+# SWIFT_BUILD_FLAGS is handed to every `swift build` and `swift test`, such as
+# `make build SWIFT_BUILD_FLAGS='--jobs 1'`. Times are those of two cores.
+
+SWIFT ?= swift
+SWIFT_BUILD_FLAGS ?=
+DOCS_TARGETS ?= CXRCore CXRStatistics CXRFairness
+export SWIFT SWIFT_BUILD_FLAGS
+SOURCES = git ls-files -z '*.swift'
+
+.DEFAULT_GOAL := help
+.PHONY: help bootstrap build demo demo-audit test lint format check bench sanitize docs clean
+
+help: ## List the targets
+	@echo 'Usage: make TARGET'
+	@echo
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | \
+	  while IFS='|' read -r target text; do printf '  %-11s %s\n' "$$target" "$$text"; done
+
+bootstrap: ## Check Swift and install missing Debian packages (a second when nothing is missing)
+	@Scripts/bootstrap.sh
+
+build: ## Build .build/release/cxr (the first time 3 to 4 minutes, then seconds)
+	@echo '==> Building cxr in release mode: 3 to 4 minutes the first time, seconds afterwards.'
+	$(SWIFT) build -c release --product cxr $(SWIFT_BUILD_FLAGS)
+	@echo '==> Built .build/release/cxr'
+
+demo: bootstrap build ## Simulate a dataset, ingest it and audit two models into reports/demo/ (1 minute after the build)
+	@Scripts/demo.sh
+
+demo-audit: demo ## The same: the audit is the demo
+
+test: ## Run every test (the first time about 5 minutes, most of it building)
+	@echo '==> Testing: the first debug build takes 3 to 4 minutes, the tests about a minute.'
+	$(SWIFT) test $(SWIFT_BUILD_FLAGS)
+
+lint: ## Check the formatting of every Swift file (10 seconds)
+	@echo '==> Linting with swift format: about 10 seconds.'
+	@$(SOURCES) | xargs -0 $(SWIFT) format lint --strict --parallel
+	@echo '==> Formatting is clean.'
+
+format: ## Rewrite every Swift file in the house style
+	@echo '==> Formatting with swift format: about 10 seconds.'
+	@$(SOURCES) | xargs -0 $(SWIFT) format format --in-place --parallel
+
+check: ## Everything a commit must pass: lint, test, demo (10 to 15 minutes the first time)
+	@Scripts/check.sh
+
+bench: bootstrap ## Time cxr beside its peers in one run (10 minutes; needs python3-venv)
+	@Benchmarks/bench.sh $(BENCH_FLAGS)
+
+sanitize: ## Run the tests under the address and leak sanitizers (5 to 10 minutes)
+	@echo '==> Testing under the address sanitizer: a build of its own, 5 to 10 minutes.'
+	$(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build/asan $(SWIFT_BUILD_FLAGS)
+
+docs: ## Build the documentation into .build/docs, warnings as errors (3 minutes)
+	@echo '==> Building the documentation into .build/docs: about 3 minutes the first time.'
+	@for target in $(DOCS_TARGETS); do \
+	  $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
+	    --target $$target --output-path .build/docs/$$target --warnings-as-errors || exit 1; \
+	done
+
+clean: ## Remove build products, demo data and the demo report
+	rm -rf .build .venv demo-data reports/demo
