@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The record that libcsv's callbacks are putting together.
+final class CSVAssembly {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+  private(set) var isComplete = false
+
+  /// Moves the finished record out; the storage of the record is used for the next one.
+  func take(into record: inout CSVRecord) {
+    swap(&record.bytes, &bytes)
+    swap(&record.ends, &ends)
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    isComplete = false
+  }
+
+  /// Called by libcsv with each unquoted field; the context is the assembly.
+  static let onField:
+    @convention(c) (UnsafeMutableRawPointer?, Int, UnsafeMutableRawPointer?) -> Void = {
+      field, count, context in
+      guard let context = unsafe context else { return }
+      let assembly = unsafe Unmanaged<CSVAssembly>.fromOpaque(context).takeUnretainedValue()
+      unsafe assembly.bytes.append(contentsOf: UnsafeRawBufferPointer(start: field, count: count))
+      assembly.ends.append(assembly.bytes.count)
+    }
+
+  /// Called by libcsv at the end of each record; the context is the assembly.
+  static let onRecord: @convention(c) (Int32, UnsafeMutableRawPointer?) -> Void = { _, context in
+    guard let context = unsafe context else { return }
+    unsafe Unmanaged<CSVAssembly>.fromOpaque(context).takeUnretainedValue().isComplete = true
+  }
+}
+
+extension CSVRecord {
+  /// Whether the bytes are valid UTF-8 as a whole, and no field splits a character.
+  var isUTF8: Bool {
+    ends.indices.allSatisfy { String(validating: self[$0], as: UTF8.self) != nil }
+  }
+}
