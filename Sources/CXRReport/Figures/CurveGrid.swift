@@ -45,7 +45,7 @@ struct CurveGrid {
       set xtics 0,0.25,1 font ',11'; set ytics 0,0.25,1 font ',11'
       set grid lw 0.5 lc rgb '#e4e4e4'
       set xlabel \(GnuplotScript.quoted(axes.x)) offset 0,0.4
-      set ylabel \(GnuplotScript.quoted(axes.y)) offset 1,0
+      set ylabel \(GnuplotScript.quoted(axes.y)) offset 2.2,0
       """)
     for (index, label) in labels.enumerated() {
       script.place(

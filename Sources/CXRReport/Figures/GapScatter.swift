@@ -94,7 +94,7 @@ struct GapScatter {
     script.add(
       """
       set title \(GnuplotScript.quoted(panel.title)) font ',13' offset 0,-0.4
-      set ylabel \(GnuplotScript.quoted(panel.axisTitle)) offset 0.5,0
+      set ylabel \(GnuplotScript.quoted(panel.axisTitle)) offset 1.6,0
       set xrange [\(range.lowerBound):\(range.upperBound)]; set yrange [0:\(ceiling)]
       set xtics auto font ',11'
       """)

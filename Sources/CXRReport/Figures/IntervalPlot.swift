@@ -78,7 +78,7 @@ struct IntervalPlot {
 
   private static let plotWidth = 520.0
   private static let textWidth = 165.0
-  private static let panelFrame = 84.0
+  private static let panelFrame = 98.0
 
   private var rowHeight: Double { 12 + 17 * Double(models.count) }
   private func height(of panel: Panel) -> Double { rowHeight * Double(panel.rows.count) }
@@ -96,7 +96,7 @@ struct IntervalPlot {
     script.add(
       """
       set title \(GnuplotScript.quoted(panel.title)) font ',13' offset 0,-0.4
-      set xlabel \(GnuplotScript.quoted(panel.axisTitle)) offset 0,0.3
+      set xlabel \(GnuplotScript.quoted(panel.axisTitle)) offset 0,0.5
       set xrange [\(panel.range.lowerBound):\(panel.range.upperBound)]
       set yrange [\(height(of: panel)):0]
       set xtics auto font ',11'; set grid xtics lw 0.5 lc rgb '#e0e0e0'
