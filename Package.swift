@@ -66,7 +66,6 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
-      resources: [.copy("Templates")],
       swiftSettings: strict),
     .executableTarget(
       name: "cxr",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRStatistics
 
 /// Says in words what an evaluation was asked and what it found.
 struct EvaluationNarrative {

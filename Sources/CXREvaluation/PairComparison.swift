@@ -33,14 +33,16 @@ struct PairComparison: Sendable {
       of: compared.flatMap { [$0.column.firstRanked, $0.column.secondRanked] },
       threads: options.threads, progress: progress)
     let permuted = try await permutations(progress: progress)
-    return adjusted(compared.enumerated().map { position, entry in auroc(entry.column) })
-      + [macro(.auroc, resampled.auroc, permuted?.auroc)]
-      + adjusted(
-        compared.indices.map { position in
-          auprc(
-            position, resampled.averagePrecision, permuted?.averagePrecision)
-        })
-      + [macro(.averagePrecision, resampled.averagePrecision, permuted?.averagePrecision)]
+    let aurocs = compared.map { auroc($0.column) }
+    let auprcs: [ComparisonDocument.Comparison] = compared.indices.map { position in
+      auprc(position, resampled.averagePrecision, permuted?.averagePrecision)
+    }
+    var comparisons = adjusted(aurocs, of: .auroc)
+    comparisons.append(macro(.auroc, resampled.auroc, permuted?.auroc))
+    comparisons += adjusted(auprcs, of: .averagePrecision)
+    comparisons.append(
+      macro(.averagePrecision, resampled.averagePrecision, permuted?.averagePrecision))
+    return comparisons
   }
 
   private func permutations(
@@ -56,7 +58,7 @@ struct PairComparison: Sendable {
     let done = options.resampleCount
     return try await PairedPermutationTest(plan).run(
       compared.map { ($0.column.firstRanked, $0.column.secondRanked) },
-      threads: options.threads, progress: progress.map { report in { report(done + $0) } })
+      threads: options.threads, progress: { finished in progress?(done + finished) })
   }
 
   /// DeLong's test, clustered when patients are the unit and repeat.
@@ -146,7 +148,7 @@ struct PairComparison: Sendable {
 
   /// Adjusts the p-values of a family by Holm and adds the labels that could not be compared.
   private func adjusted(
-    _ family: [ComparisonDocument.Comparison]
+    _ family: [ComparisonDocument.Comparison], of statistic: RankStatistic
   ) -> [ComparisonDocument.Comparison] {
     let p = PAdjustment.holm.adjusted(family.map(\.p))
     var byLabel: [Int: ComparisonDocument.Comparison] = [:]
@@ -154,7 +156,6 @@ struct PairComparison: Sendable {
       byLabel[entry.label] = family[position]
       byLabel[entry.label]?.pAdjusted = p[position]
     }
-    let statistic: RankStatistic = family.first?.metric == "auprc" ? .averagePrecision : .auroc
     return pair.labels.indices.compactMap { index in
       if let found = byLabel[index] { return found }
       guard case .failure(let error) = pair.labels[index] else { return nil }

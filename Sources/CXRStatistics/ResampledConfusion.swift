@@ -33,6 +33,11 @@ public struct ResampledConfusion: Sendable {
     share([falseNegatives], of: [truePositives, falseNegatives])
   }
 
+  /// The share of negatives called negative; undefined without negatives.
+  public var trueNegativeRate: ResampledDistribution {
+    share([trueNegatives], of: [falsePositives, trueNegatives])
+  }
+
   /// The share of all rows called positive; undefined without rows.
   public var selectionRate: ResampledDistribution {
     share(
@@ -50,6 +55,11 @@ public struct ResampledConfusion: Sendable {
   /// The share of called rows that are positive; undefined when nothing is called.
   public var positivePredictiveValue: ResampledDistribution {
     share([truePositives], of: [truePositives, falsePositives])
+  }
+
+  /// The share of rows that are not called that are negative; undefined when all are called.
+  public var negativePredictiveValue: ResampledDistribution {
+    share([trueNegatives], of: [falseNegatives, trueNegatives])
   }
 
   /// The harmonic mean of recall and precision; undefined without positives and calls.
