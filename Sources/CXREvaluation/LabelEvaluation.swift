@@ -24,7 +24,11 @@ struct LabelEvaluation {
     guard case .success(let scored) = cell.scored else { return undefined }
     let ranked = cell.ranked
     let matrix = cell.threshold.map { ConfusionMatrix(ranked, threshold: $0) }
-    let calibration = calibration(of: scored)
+    // Scores that are no probabilities have none of these.
+    let brier = try? BrierScore(probabilities: scored.scores, labels: scored.targets)
+    let ece = try? ExpectedCalibrationError(probabilities: scored.scores, labels: scored.targets)
+    let slope = try? CalibrationSlope(probabilities: scored.scores, labels: scored.targets)
+    let large = try? CalibrationInTheLarge(probabilities: scored.scores, labels: scored.targets)
     return EvaluationDocument.Label(
       label: cell.name, n: ranked.count, patients: Set(scored.rows.map(patient)).count,
       positives: ranked.positiveCount,
@@ -38,8 +42,8 @@ struct LabelEvaluation {
       specificity: rate(confusion.trueNegativeRate, "there are no negatives"),
       ppv: rate(confusion.positivePredictiveValue, "nothing is called positive"),
       npv: rate(confusion.negativePredictiveValue, "nothing is called negative"),
-      mcc: try? matrix?.mcc, brier: calibration.brier, ece: calibration.ece,
-      calibrationSlope: calibration.slope, calibrationIntercept: calibration.intercept,
+      mcc: try? matrix?.mcc, brier: brier?.value, ece: ece?.value,
+      calibrationSlope: slope?.slope, calibrationIntercept: large?.intercept,
       reason: reason)
   }
 

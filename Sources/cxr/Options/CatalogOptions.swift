@@ -16,9 +16,3 @@ struct CatalogOptions: ParsableArguments {
     } ?? "cxr.sqlite"
   }
 }
-
-/// Whether to print one JSON document instead of text.
-struct OutputOptions: ParsableArguments {
-  @Flag(name: .customLong("json"), help: "Print one JSON document with sorted keys.")
-  var isJSON = false
-}

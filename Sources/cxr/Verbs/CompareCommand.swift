@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import CXREvaluation
+import CXRReport
+
+/// `cxr compare`
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Test whether models differ on the same radiographs.",
+    discussion: """
+      AUROCs by DeLong's test, clustered by patient; average precisions and means over labels by
+      permuting midranks; p-values adjusted by Holm over the labels. Differences are the first
+      model minus the second.
+
+      Example:
+        cxr compare --model mine --model baseline --split official:test
+      """)
+
+  @OptionGroup var analysis: AnalysisOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    let session = try AnalysisSession(analysis)
+    let options = session.options
+    let progress = ProgressLine(
+      "Resampling and permuting", total: options.resampleCount + options.permutationCount)
+    let document = try await ModelComparison(session.table, options: options)
+      .document(
+        provenance: session.provenance(verb: "compare"), warnings: session.warnings,
+        progress: progress.update)
+    progress.finish()
+    try output.write(document) { TerminalReport(document).text(style: $0) }
+  }
+}
