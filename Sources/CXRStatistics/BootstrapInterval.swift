@@ -76,14 +76,16 @@ public struct BootstrapInterval: Sendable {
       }
       bias = correction
     }
-    let quantiles = values.quantiles(probabilities + [0.5])
+    let quantiles = Quantile.linear(values, at: probabilities + [0.5])
     self.interval =
       method == .basic
       ? Interval(lower: 2 * estimate - quantiles[1], upper: 2 * estimate - quantiles[0])
       : Interval(lower: quantiles[0], upper: quantiles[1])
     self.method = method
     self.confidence = confidence
-    (self.mean, self.standardError) = values.meanAndDeviation()
+    let moments = SampleMoments(values)
+    self.mean = moments.mean
+    self.standardError = moments.standardDeviation
     self.median = quantiles[2]
     self.definedCount = values.count
     self.undefinedCount = total - values.count

@@ -63,37 +63,15 @@ public struct LeaveOneOut: Sendable {
 }
 
 extension LeaveOneOut {
-  /// The counts of one tied score.
-  private struct Tie {
-    let range: Range<Int>
-    let positives: Int
-    /// The number of positives down to and including this score.
-    let truePositives: Int
-    var negatives: Int { range.count - positives }
-    /// The number of rows down to and including this score.
-    var selected: Int { range.upperBound }
-  }
-
-  private static func ties(_ ranked: RankedScores) -> [Tie] {
-    var start = 0
-    var truePositives = 0
-    return ranked.tieEnds.map { end in
-      defer { start = end }
-      let positives = ranked.isPositive[start..<end].count { $0 }
-      truePositives += positives
-      return Tie(range: start..<end, positives: positives, truePositives: truePositives)
-    }
-  }
-
   private static func aurocs(_ ranked: RankedScores) -> [Double] {
     let (positives, negatives) = (ranked.positiveCount, ranked.negativeCount)
     // What each row contributes to twice the number of wins.
     var contributions = [Int](repeating: 0, count: ranked.count)
     var doubledWins = 0
-    for tie in ties(ranked) {
-      let below = negatives - (tie.selected - tie.truePositives)
+    for tie in ranked.ties {
+      let below = negatives - tie.falsePositives
       let above = tie.truePositives - tie.positives
-      for position in tie.range {
+      for position in tie.positions {
         contributions[position] =
           ranked.isPositive[position] ? 2 * below + tie.negatives : 2 * above + tie.positives
       }
@@ -108,15 +86,15 @@ extension LeaveOneOut {
   }
 
   private static func averagePrecisions(_ ranked: RankedScores) -> [Double] {
-    let ties = ties(ranked)
+    let ties = Array(ranked.ties)
     let positives = Double(ranked.positiveCount)
     // The sum over lower scores when the removed row above was positive or negative.
     var lower = [(positive: Double, negative: Double)](repeating: (0, 0), count: ties.count)
     for index in ties.indices.dropLast().reversed() {
       let (tie, below) = (ties[index + 1], lower[index + 1])
       lower[index] = (
-        below.positive + term(tie.positives, tie.truePositives - 1, tie.selected - 1),
-        below.negative + term(tie.positives, tie.truePositives, tie.selected - 1)
+        below.positive + term(tie.positives, tie.truePositives - 1, tie.predictedPositives - 1),
+        below.negative + term(tie.positives, tie.truePositives, tie.predictedPositives - 1)
       )
     }
     var values: [Double] = []
@@ -124,15 +102,15 @@ extension LeaveOneOut {
     var higher = 0.0
     for (tie, lower) in zip(ties, lower) {
       let own = (
-        positive: term(tie.positives - 1, tie.truePositives - 1, tie.selected - 1),
-        negative: term(tie.positives, tie.truePositives, tie.selected - 1)
+        positive: term(tie.positives - 1, tie.truePositives - 1, tie.predictedPositives - 1),
+        negative: term(tie.positives, tie.truePositives, tie.predictedPositives - 1)
       )
       let withoutPositive = (higher + own.positive + lower.positive) / (positives - 1)
       let withoutNegative = (higher + own.negative + lower.negative) / positives
-      for position in tie.range {
+      for position in tie.positions {
         values.append(ranked.isPositive[position] ? withoutPositive : withoutNegative)
       }
-      higher += term(tie.positives, tie.truePositives, tie.selected)
+      higher += term(tie.positives, tie.truePositives, tie.predictedPositives)
     }
     return values
   }

@@ -22,11 +22,11 @@ struct PermutationNull: Sendable {
   var result: PermutationResult {
     let threshold = Self.threshold(observed)
     let exceedances = values.count { abs($0) >= threshold }
-    let (mean, deviation) = values.meanAndDeviation()
+    let moments = SampleMoments(values)
     return PermutationResult(
       difference: observed, p: p(exceedances), exceedanceCount: exceedances,
-      permutationCount: values.count, isExact: isExact, nullMean: mean,
-      nullStandardDeviation: deviation,
+      permutationCount: values.count, isExact: isExact, nullMean: moments.mean,
+      nullStandardDeviation: moments.standardDeviation,
       monteCarloInterval: isExact || values.isEmpty
         ? nil : Self.wilson(exceedances, of: values.count),
       nullValues: values)
@@ -44,7 +44,7 @@ struct PermutationNull: Sendable {
     _ defined: [PermutationNull], in family: [Result<PermutationNull, StatisticsError>]
   ) -> [Double?] {
     let scales = defined.map { null in
-      let deviation = null.values.meanAndDeviation().deviation
+      let deviation = SampleMoments(null.values).standardDeviation
       return deviation > 0 ? 1 / deviation : 0
     }
     let largest = (defined.first?.values.indices ?? 0..<0).map { index in

@@ -54,8 +54,13 @@ public struct ResampledDistribution: Sendable {
   ) -> Self {
     let count = parts.first?.values.count ?? 0
     precondition(parts.allSatisfy { $0.values.count == count }, "distributions of the same plan")
-    return Self(
-      estimate: transform(parts.map { $0.estimate ?? .nan }),
-      values: (0..<count).map { index in transform(parts.map { $0.values[index] }) })
+    let estimate = transform(parts.map { $0.estimate ?? .nan })
+    // One buffer for all resamples: an array each would cost more than the arithmetic.
+    var buffer = [Double](repeating: .nan, count: parts.count)
+    let values = (0..<count).map { index in
+      for part in parts.indices { buffer[part] = parts[part].values[index] }
+      return transform(buffer)
+    }
+    return Self(estimate: estimate, values: values)
   }
 }

@@ -25,18 +25,11 @@ struct ScoreBlocks: Sendable {
   /// - Parameter ranked: The sorted scores.
   /// - Complexity: O(*n*).
   init(_ ranked: RankedScores) {
-    var blocks: [Block] = []
-    var start = 0
-    for end in ranked.tieEnds {
-      var positiveEnd = start
-      while positiveEnd < end, ranked.isPositive[positiveEnd] { positiveEnd += 1 }
-      if positiveEnd > start {
-        blocks.append(
-          Block(
-            stretchEnd: UInt32(start), positiveEnd: UInt32(positiveEnd),
-            tiedNegativeEnd: UInt32(end)))
-      }
-      start = end
+    let blocks = ranked.ties.filter { $0.positives > 0 }.map { tie in
+      Block(
+        stretchEnd: UInt32(tie.positions.lowerBound),
+        positiveEnd: UInt32(tie.positions.lowerBound + tie.positives),
+        tiedNegativeEnd: UInt32(tie.positions.upperBound))
     }
     self.init(rows: ranked.rows, blocks: blocks)
   }
