@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+public import CXRCore
+
+/// A patient as an ingester hands it to the catalog.
+public struct PatientRecord: Hashable, Sendable {
+  /// The patient's identifier in the dataset, as text.
+  public let patientKey: String
+  /// The recorded sex.
+  public let sex: Sex?
+  /// The recorded race group.
+  public let race: Race?
+
+  /// Creates a patient.
+  ///
+  /// - Parameters:
+  ///   - patientKey: The patient's identifier in the dataset, as text.
+  ///   - sex: The recorded sex.
+  ///   - race: The recorded race group.
+  public init(patientKey: String, sex: Sex?, race: Race? = nil) {
+    self.patientKey = patientKey
+    self.sex = sex
+    self.race = race
+  }
+}

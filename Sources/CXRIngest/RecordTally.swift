@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CXRCatalog
+internal import CXRCore
+
+/// Counts the records of one file: read, dropped by reason, and what is worth telling.
+struct RecordTally {
+  let fileName: String
+  let policy: BadRecordPolicy
+  private(set) var readCount = 0
+  private(set) var dropped: [String: Int] = [:]
+  private(set) var log = DiagnosticLog()
+
+  init(fileName: String, policy: BadRecordPolicy) {
+    self.fileName = fileName
+    self.policy = policy
+  }
+
+  /// The number of records dropped.
+  var droppedCount: Int { dropped.values.reduce(0, +) }
+
+  mutating func countRead() { readCount += 1 }
+
+  /// Drops a record.
+  ///
+  /// - Parameters:
+  ///   - reason: What makes records of this kind unusable, in a few words.
+  ///   - detail: What was expected and found.
+  ///   - line: The line of the record.
+  /// - Throws: ``IngestError`` with code `.badRecord` when no further record may be dropped.
+  mutating func drop(_ reason: String, _ detail: String, line: Int) throws(IngestError) {
+    guard droppedCount < policy.maximumBadRecordCount else {
+      throw IngestError(
+        .badRecord,
+        "\(fileName):\(line): \(detail); correct the file, or skip such records with "
+          + "--max-bad-rows \(droppedCount + 1) or more.")
+    }
+    dropped[reason, default: 0] += 1
+    log.add(
+      Diagnostic(
+        .warning, code: "record-dropped", message: "records dropped: \(reason)", file: fileName,
+        line: line))
+  }
+
+  mutating func warn(_ code: String, _ message: String, line: Int? = nil) {
+    log.add(Diagnostic(.warning, code: code, message: message, file: fileName, line: line))
+  }
+
+  mutating func note(_ code: String, _ message: String, line: Int? = nil, count: Int = 1) {
+    log.add(
+      Diagnostic(.note, code: code, message: message, file: fileName, line: line, count: count))
+  }
+
+  /// The records dropped, by reason.
+  var flow: [Provenance.FlowStep] {
+    dropped.sorted { $0.key < $1.key }.map { Provenance.FlowStep("dropped: \($0.key)", $0.value) }
+  }
+}
