@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import CXRFairness
 import CXRStatistics
 
 /// A task of the benchmark; the names are those of `run.py`.
@@ -7,6 +8,7 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
   case bootstrap
   case permutation
   case delong
+  case gaps
   case bca
 
   /// Reads the input and returns what is to be timed, sorting included.
@@ -20,6 +22,7 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
     case .bootstrap: return { try await Self.bootstrap(input, images, threads) }
     case .permutation: return { try await Self.permutation(input, images, threads) }
     case .delong: return { try Self.delong(input) }
+    case .gaps: return { try await Self.gaps(input, repetitions, threads) }
     case .bca: return { try await Self.bca(input.labels[0], images, threads) }
     }
   }
@@ -52,6 +55,25 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
     for label in input.labels {
       _ = try DeLong(scores: label.scores, labels: label.truth).comparison(of: 0, with: 1).pValue
     }
+  }
+
+  /// Every gap between eight groups for eight labels and two models, with intervals and chance.
+  private static func gaps(_ input: BenchInput, _ repetitions: Int, _ threads: Int) async throws {
+    let rankings = try input.labels.map { try $0.ranked() }
+    let models = ["a", "b"].enumerated().map { position, name in
+      FairnessSample.Model(
+        name: name, rankings: rankings.map { $0[position] },
+        thresholds: rankings.map { _ in 0.5 })
+    }
+    let sample = FairnessSample(
+      labels: input.labels.map(\.name),
+      noFinding: input.labels.firstIndex { $0.name == "No Finding" }, models: models,
+      patients: input.patients)
+    let analysis = GapAnalysis(
+      sample, plan: ResamplingPlan(patients: input.patients, resamples: repetitions, seed: 7))
+    let groups = Subgroups(
+      attribute: "group", names: (0..<8).map { String($0) }, codes: input.groups)
+    _ = try await analysis.report(by: groups, threads: threads)
   }
 
   /// A BCa interval of one label.
