@@ -57,10 +57,12 @@ bench: bootstrap ## Time cxr beside its peers in one run (10 minutes; needs pyth
 
 sanitize: ## Run the tests under the address and leak sanitizers (5 to 10 minutes)
 	@echo '==> Testing under the address sanitizer: a build of its own, 5 to 10 minutes.'
-	$(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build/asan $(SWIFT_BUILD_FLAGS)
+	LSAN_OPTIONS=suppressions=$(CURDIR)/Scripts/lsan.supp \
+	  $(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build/asan $(SWIFT_BUILD_FLAGS)
 
 docs: ## Build the documentation into .build/docs, warnings as errors (3 minutes)
 	@echo '==> Building the documentation into .build/docs: about 3 minutes the first time.'
+	@mkdir -p .build/docs
 	@for target in $(DOCS_TARGETS); do \
 	  $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
 	    --target $$target --output-path .build/docs/$$target --warnings-as-errors || exit 1; \

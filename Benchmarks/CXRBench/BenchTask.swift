@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import CXRFairness
+import CXRStatistics
+
+/// A task of the benchmark; the names are those of `run.py`.
+enum BenchTask: String, CaseIterable, ExpressibleByArgument {
+  case bootstrap
+  case permutation
+  case delong
+  case gaps
+  case bca
+
+  /// Reads the input and returns what is to be timed, sorting included.
+  func prepare(
+    folder: String, repetitions: Int, threads: Int
+  ) throws -> @Sendable () async throws -> Void {
+    let input = try BenchInput(folder: folder)
+    let images = ResamplingPlan(
+      rowCount: input.patients.count, resamples: repetitions, seed: 7)
+    switch self {
+    case .bootstrap: return { try await Self.bootstrap(input, images, threads) }
+    case .permutation: return { try await Self.permutation(input, images, threads) }
+    case .delong: return { try Self.delong(input) }
+    case .gaps: return { try await Self.gaps(input, repetitions, threads) }
+    case .bca: return { try await Self.bca(input.labels[0], images, threads) }
+    }
+  }
+
+  /// AUROC and average precision of eight labels of one model.
+  private static func bootstrap(
+    _ input: BenchInput, _ plan: ResamplingPlan, _ threads: Int
+  ) async throws {
+    let ranked = try input.labels.map { try $0.ranked()[0] }
+    let resampled = try await Bootstrap(plan).distributions(of: ranked, threads: threads)
+    for distribution in resampled.auroc + resampled.averagePrecision {
+      _ = try BootstrapInterval(distribution)
+    }
+  }
+
+  /// The difference of average precision of two models, eight labels.
+  private static func permutation(
+    _ input: BenchInput, _ plan: ResamplingPlan, _ threads: Int
+  ) async throws {
+    let pairs = try input.labels.map { label in
+      let ranked = try label.ranked()
+      return (ranked[0], ranked[1])
+    }
+    let results = try await PairedPermutationTest(plan).run(pairs, threads: threads)
+    for result in results.averagePrecision.labels { _ = try result.get() }
+  }
+
+  /// Paired tests of two models, eight labels, radiographs independent as in the peers.
+  private static func delong(_ input: BenchInput) throws {
+    for label in input.labels {
+      _ = try DeLong(scores: label.scores, labels: label.truth).comparison(of: 0, with: 1).pValue
+    }
+  }
+
+  /// Every gap between eight groups for eight labels and two models, with intervals and chance.
+  private static func gaps(_ input: BenchInput, _ repetitions: Int, _ threads: Int) async throws {
+    let rankings = try input.labels.map { try $0.ranked() }
+    let models = ["a", "b"].enumerated().map { position, name in
+      FairnessSample.Model(
+        name: name, rankings: rankings.map { $0[position] },
+        thresholds: rankings.map { _ in 0.5 })
+    }
+    let sample = FairnessSample(
+      labels: input.labels.map(\.name),
+      noFinding: input.labels.firstIndex { $0.name == "No Finding" }, models: models,
+      patients: input.patients)
+    let analysis = GapAnalysis(
+      sample, plan: ResamplingPlan(patients: input.patients, resamples: repetitions, seed: 7))
+    let groups = Subgroups(
+      attribute: "group", names: (0..<8).map { String($0) }, codes: input.groups)
+    _ = try await analysis.report(by: groups, threads: threads)
+  }
+
+  /// A BCa interval of one label.
+  private static func bca(
+    _ label: BenchInput.Label, _ plan: ResamplingPlan, _ threads: Int
+  ) async throws {
+    let ranked = try RankedScores(scores: label.scores[0], labels: label.truth)
+    let resampled = try await Bootstrap(plan).distributions(of: [ranked], threads: threads)
+    let acceleration = try LeaveOneOut(.auroc, of: ranked).acceleration()
+    _ = try BootstrapInterval(resampled.auroc[0], method: .bca(acceleration: acceleration))
+  }
+}
