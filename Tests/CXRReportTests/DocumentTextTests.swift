@@ -15,13 +15,13 @@ struct DocumentTextTests {
   func markdown() throws {
     let report = MarkdownReport(
       title: MadeUpStudy.report.title, sections: sections, note: "No figures here.")
-    try Golden.expect(report.text, equals: "report.md")
+    try Recording.expect(report.text, equals: "report.md")
   }
 
   @Test("The HTML page reads as recorded")
   func html() throws {
     let report = HTMLReport(title: MadeUpStudy.report.title, sections: sections, note: nil)
-    try Golden.expect(report.text(), equals: "index.html")
+    try Recording.expect(report.text(), equals: "index.html")
   }
 
   @Test("No name becomes markup")

@@ -87,4 +87,9 @@ struct FigureTests {
   func ceilings(largest: Double, ceiling: Double) {
     #expect(AxisRange.ceiling([largest, .nan]) == ceiling)
   }
+
+  @Test("Ticks stay apart", arguments: [(0.8, 0.86, 0.01), (0.8, 0.9, 0.02), (0.5, 1, 0.1)])
+  func ticks(lower: Double, upper: Double, step: Double) {
+    #expect(AxisRange.tickStep(of: lower...upper) == step)
+  }
 }

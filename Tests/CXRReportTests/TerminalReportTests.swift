@@ -7,17 +7,17 @@ import Testing
 struct TerminalReportTests {
   @Test("An evaluation reads as recorded")
   func evaluation() throws {
-    try Golden.expect(TerminalReport(MadeUpStudy.evaluation).text(), equals: "evaluate.txt")
+    try Recording.expect(TerminalReport(MadeUpStudy.evaluation).text(), equals: "evaluate.txt")
   }
 
   @Test("A comparison reads as recorded")
   func comparison() throws {
-    try Golden.expect(TerminalReport(MadeUpStudy.comparison).text(), equals: "compare.txt")
+    try Recording.expect(TerminalReport(MadeUpStudy.comparison).text(), equals: "compare.txt")
   }
 
   @Test("An audit reads as recorded")
   func audit() throws {
-    try Golden.expect(TerminalReport(MadeUpStudy.audit).text(), equals: "audit.txt")
+    try Recording.expect(TerminalReport(MadeUpStudy.audit).text(), equals: "audit.txt")
   }
 
   @Test("No line is wider than asked for", arguments: [60, 80, 120])

@@ -5,7 +5,7 @@ import Testing
 /// Text that must come out byte for byte as recorded.
 ///
 /// `RECORD_GOLDEN=1` rewrites the recordings and fails, so that nobody records by accident.
-enum Golden {
+enum Recording {
   static func expect(
     _ text: String, equals name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
