@@ -15,4 +15,10 @@ enum AxisRange {
     let smallest = values.filter(\.isFinite).min() ?? 0.5
     return min(0.5, max(0, (10 * smallest).rounded(.down) / 10))...1
   }
+
+  /// The distance between ticks that leaves about five of them readable on a small panel.
+  static func tickStep(of range: ClosedRange<Double>) -> Double {
+    let width = range.upperBound - range.lowerBound
+    return [0.01, 0.02, 0.05, 0.1].first { width / $0 < 7 } ?? 0.2
+  }
 }

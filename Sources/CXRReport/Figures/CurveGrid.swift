@@ -134,11 +134,11 @@ struct CurveGrid {
     for (line, (index, curve)) in panel.enumerated() {
       guard let text = annotation(curve) else { continue }
       let style = SeriesStyle(of: index)
-      let y =
-        kind == .roc ? 0.07 + 0.09 * Double(panel.count - 1 - line) : 0.94 - 0.09 * Double(line)
-      let x = kind == .calibration ? 0.06 : 0.38
+      // A frequent label's precision stays high, so its numbers go below the curve.
+      let isBelow = kind == .roc || curve.prevalence > 0.3
+      let y = isBelow ? 0.07 + 0.09 * Double(panel.count - 1 - line) : 0.94 - 0.09 * Double(line)
       script.add(
-        "set label \(GnuplotScript.quoted(text)) at graph \(x),\(y) left font ',11' front "
+        "set label \(GnuplotScript.quoted(text)) at graph 0.38,\(y) left font ',11' front "
           + "point pt \(style.pointType) ps 0.6 lc rgb '\(style.colour)' offset 0.8,0")
     }
   }

@@ -96,7 +96,7 @@ struct GapScatter {
       set title \(GnuplotScript.quoted(panel.title)) font ',13' offset 0,-0.4
       set ylabel \(GnuplotScript.quoted(panel.axisTitle)) offset 1.6,0
       set xrange [\(range.lowerBound):\(range.upperBound)]; set yrange [0:\(ceiling)]
-      set xtics auto font ',11'
+      set xtics \(AxisRange.tickStep(of: range)) font ',11'
       """)
     for point in panel.points {
       guard let chance = point.chance else { continue }

@@ -82,7 +82,8 @@ struct GnuplotScript {
   ///   - models: The models' names.
   ///   - top: Where the legend begins, in pixels.
   mutating func legend(_ models: [String], top: Double) {
-    for (index, place) in Self.legendPlaces(of: models, width: width).enumerated() {
+    let names = Self.legendNames(of: models)
+    for (index, place) in Self.legendPlaces(of: names, width: width).enumerated() {
       let style = SeriesStyle(of: index)
       let y = down(top + 11 + place.y)
       let x = 16 + place.x
@@ -93,25 +94,29 @@ struct GnuplotScript {
         set label '' at screen \(across(x + 13)),\(y) point pt \(style.pointType) ps 0.7 \
         lc rgb '\(style.colour)'
         """)
-      label(models[index], x: x + 33, y: top + 11 + place.y)
+      label(names[index], x: x + 33, y: top + 11 + place.y)
     }
   }
 
   /// The height of the legend in pixels.
   static func legendHeight(of models: [String], width: Double) -> Double {
-    (legendPlaces(of: models, width: width).last?.y ?? 0) + 26
+    (legendPlaces(of: legendNames(of: models), width: width).last?.y ?? 0) + 26
   }
 
   /// Forgets the labels, arrows and rectangles drawn so far, so that the next plot starts clean.
   mutating func clearAnnotations() { add("unset label; unset arrow; unset object") }
 
+  private static func legendNames(of models: [String]) -> [String] {
+    models.map { TextMetrics.shortened($0.singleLine, to: 70) }
+  }
+
   private static func legendPlaces(
-    of models: [String], width: Double
+    of names: [String], width: Double
   ) -> [(x: Double, y: Double)] {
     var places: [(x: Double, y: Double)] = []
     var (x, y) = (0.0, 0.0)
-    for model in models {
-      let needed = 56 + TextMetrics.width(of: model)
+    for name in names {
+      let needed = 56 + TextMetrics.width(of: name)
       if x > 0, x + needed > width - 16 { (x, y) = (0, y + 22) }
       places.append((x, y))
       x += needed

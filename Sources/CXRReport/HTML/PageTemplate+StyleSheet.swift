@@ -41,6 +41,8 @@ extension PageTemplate {
     tbody tr:nth-child(even) { background: var(--tint); }
     tr.summary td { border-top: 1px solid var(--ink); font-weight: 600; }
     .interval { color: var(--quiet); font-weight: 400; }
+    .dense th, .dense td { padding: .28rem .5rem; }
+    .dense .interval { display: block; font-size: .9em; }
     td[title] { cursor: help; }
     sup { line-height: 0; font-size: 1em; vertical-align: baseline; }
     .legend { color: var(--quiet); font-size: .85rem; margin: .3rem 0; max-width: 56rem; }

@@ -88,7 +88,7 @@ enum PageTemplate {
     {{% CONTENT_TYPE:ESCAPED_HTML}}<section class="table" id="{{gridAnchor}}">
     <h3>{{gridTitle}}</h3>
     <div class="scroll">
-    <table>
+    <table class="{{density}}">
     <thead><tr>{{#headings}}<th scope="col" class="{{side}}">{{word}}</th>{{/headings}}</tr></thead>
     <tbody>
     {{#lines}}

@@ -49,6 +49,7 @@ struct PageView {
 
     let gridAnchor: String
     let gridTitle: String
+    let density: String
     let headings: [Heading]
     let lines: [Line]
     let notes: [String]
@@ -129,6 +130,11 @@ extension PageView.Grid {
     let sides = table.columns.map { $0.alignment == .trailing ? "number" : "word" }
     gridAnchor = anchor
     gridTitle = table.title.singleLine
+    // Many intervals beside one another need a line of their own each.
+    let intervalColumns = table.columns.indices.count { column in
+      table.allRows.contains { $0[column].interval != nil }
+    }
+    density = intervalColumns > 5 ? "dense" : "wide"
     headings = zip(table.columns, sides).map { .init(word: $0.title.singleLine, side: $1) }
     lines = zip(table.allRows, marks).enumerated().map { index, row in
       let isSummary = table.summaryRow != nil && index == table.allRows.count - 1
