@@ -71,10 +71,17 @@ let package = Package(
       name: "cxr",
       dependencies: [
         "CXRCore", "CXRFiles", "CXRCatalog", "CXRIngest", "CXRPhantom", "CXREvaluation",
-        "CXRReport", "CXRStatistics",
+        "CXRReport", "CXRStatistics", "CXRFairness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "CXRBench",
+      dependencies: [
+        "CXRCore", "CXRFairness", "CXRFiles", "CXRStatistics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/CXRBench", swiftSettings: strict),
 
     // Tests mirror sources.
     .target(name: "CXRTestSupport", path: "Tests/CXRTestSupport", swiftSettings: strict),
@@ -106,7 +113,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRReportTests",
-      dependencies: ["CXRReport", "CXREvaluation", "CXRCore", "CXRTestSupport"],
+      dependencies: ["CXRReport", "CXREvaluation", "CXRFiles", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "cxrTests",

@@ -22,8 +22,11 @@ public struct SmallCellSuppression: Sendable {
     self.limit = limit
   }
 
-  /// The text that stands where a count was.
-  private var reason: String { "suppressed: <\(limit)" }
+  /// Why counts are hidden: it says that they are small only if all of them are.
+  private func reason(hiding counts: [Int?]) -> String {
+    counts.allSatisfy { $0.map { $0 < limit } ?? true }
+      ? "suppressed: <\(limit)" : "suppressed: would give a count below \(limit) away"
+  }
 
   /// Hides the small counts of an audit.
   ///
@@ -34,7 +37,9 @@ public struct SmallCellSuppression: Sendable {
     for index in document.attributes.indices {
       document.attributes[index].groups = suppressed(document.attributes[index].groups)
     }
-    let hidden = document.attributes.flatMap(\.groups).count { $0.reason?.hasPrefix(reason) == true }
+    let hidden = document.attributes.flatMap(\.groups).count {
+      $0.reason?.hasPrefix("suppressed") == true
+    }
     if hidden > 0 {
       document.summary = Summary(
         question: document.summary.question, answer: document.summary.answer,
@@ -52,34 +57,41 @@ public struct SmallCellSuppression: Sendable {
     let hidesClass = zip(
       hidden(groups.map(\.positives)), hidden(groups.map(\.negatives))
     ).map { $0 || $1 }
-    let labelCount = groups.map(\.labels.count).min() ?? 0
+    // A group that is too small to be compared has no cells.
+    let labelCount = groups.map(\.labels.count).max() ?? 0
+    func counts(_ label: Int, _ count: (AuditDocument.GroupLabel) -> Int?) -> [Int?] {
+      groups.map { label < $0.labels.count ? count($0.labels[label]) : nil }
+    }
     let hidesLabel = (0..<labelCount).map { label in
-      zip(
-        hidden(groups.map { $0.labels[label].positives }),
-        hidden(groups.map { $0.labels[label].negatives })
-      ).map { $0 || $1 }
+      zip(hidden(counts(label, \.positives)), hidden(counts(label, \.negatives)))
+        .map { $0 || $1 }
     }
     return groups.indices.map { index in
-      var group = groups[index]
-      if hidesSize[index] || hidesPatients[index] {
+      let original = groups[index]
+      var group = original
+      let hidesCount = hidesSize[index] || hidesPatients[index]
+      var hiddenCounts: [Int?] = []
+      if hidesCount {
+        hiddenCounts += [original.n, original.patients]
         group.n = nil
         group.patients = nil
       }
       if hidesClass[index] {
+        hiddenCounts += [original.positives, original.negatives]
+        let reason = reason(hiding: [original.positives, original.negatives])
         group.positives = nil
         group.negatives = nil
         group.underdiagnosisRate = .undefined(reason)
         group.overdiagnosisRate = .undefined(reason)
       }
-      if group.n == nil || hidesClass[index] {
-        group.reason = [reason, groups[index].reason].compactMap(\.self).joined(separator: "; ")
+      if hidesCount || hidesClass[index] {
+        group.reason = [reason(hiding: hiddenCounts), original.reason].compactMap(\.self)
+          .joined(separator: "; ")
       }
-      for label in 0..<labelCount where hidesLabel[label][index] {
-        group.labels[label].positives = nil
-        group.labels[label].negatives = nil
-        group.labels[label].auroc = .undefined(reason)
-        group.labels[label].tpr = .undefined(reason)
-        group.labels[label].fpr = .undefined(reason)
+      for label in original.labels.indices where hidesLabel[label][index] {
+        let cell = original.labels[label]
+        group.labels[label] = AuditDocument.GroupLabel(
+          hidden: cell.label, reason: reason(hiding: [cell.positives, cell.negatives]))
       }
       return group
     }
@@ -93,5 +105,14 @@ public struct SmallCellSuppression: Sendable {
       .min { (counts[$0] ?? 0, $0) < (counts[$1] ?? 0, $1) }
     if let next { isHidden[next] = true }
     return isHidden
+  }
+}
+
+extension AuditDocument.GroupLabel {
+  /// A cell of which nothing is shown.
+  fileprivate init(hidden label: String, reason: String) {
+    self.init(
+      label: label, positives: nil, negatives: nil, auroc: .undefined(reason),
+      tpr: .undefined(reason), fpr: .undefined(reason))
   }
 }

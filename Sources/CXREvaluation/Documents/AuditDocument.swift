@@ -87,8 +87,9 @@ public struct AuditDocument: Codable, Hashable, Sendable {
 
   /// The largest minus the smallest value over the groups, beside what chance alone gives.
   public struct Gap: Codable, Hashable, Sendable {
-    /// What the gap is of: `auroc`, `underdiagnosisRate`, `overdiagnosisRate`,
-    /// `equalizedOdds`, `demographicParity`, `tpr:<label>` or `fpr:<label>`.
+    /// What the gap is of: `auroc` (the mean over labels), `underdiagnosisRate`,
+    /// `overdiagnosisRate`, or one label's `auroc:`, `tpr:`, `fpr:`, `equalizedOdds:` or
+    /// `demographicParity:` with the label's name.
     public let metric: String
     /// The gap on the full sample.
     @NullEncoded public var value: Double?

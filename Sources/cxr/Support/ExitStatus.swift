@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import CXRCatalog
+import CXREvaluation
+import CXRFairness
+import CXRFiles
+import CXRIngest
+import CXRReport
+import CXRStatistics
+import Foundation
+
+/// The documented exit statuses, after `sysexits.h` where it has one.
+enum ExitStatus: Int32 {
+  case failure = 1
+  case usage = 64
+  case badData = 65
+  case missingInput = 66
+  case unavailable = 69
+  case interrupted = 130
+
+  /// The status as the process returns it.
+  var code: Int32 { rawValue }
+
+  /// The status as a command throws it.
+  var exitCode: ExitCode { ExitCode(rawValue) }
+
+  /// The status of an error of any module.
+  init(of error: any Error) {
+    switch error {
+    case is CancellationError: self = .interrupted
+    case let error as FileError: self = Self.status(error.code)
+    case let error as CatalogError: self = Self.status(error.code)
+    case let error as IngestError: self = Self.status(error.code)
+    case let error as ReportError: self = Self.status(error.code)
+    case is StatisticsError, is EvaluationError: self = .badData
+    case let error as FairnessError: self = error.code == .unknownAttribute ? .usage : .badData
+    default: self = .failure
+    }
+  }
+
+  /// Whether an error is the argument parser's own, which it presents itself.
+  static func isUsage(_ error: any Error) -> Bool {
+    error is ValidationError || error is ExitCode || error is CleanExit
+  }
+
+  /// The message of an error on one line, without its kind.
+  static func message(for error: any Error) -> String {
+    switch error {
+    case is CancellationError: "interrupted; nothing was changed."
+    case let error as FileError: error.message
+    case let error as CatalogError: error.message
+    case let error as IngestError: error.message
+    case let error as ReportError: error.message
+    case let error as StatisticsError: error.message
+    case let error as EvaluationError: error.message
+    case let error as FairnessError: error.message
+    default: String(describing: error)
+    }
+  }
+
+  private static func status(_ code: FileError.Code) -> ExitStatus {
+    switch code {
+    case .missing, .unreadable: .missingInput
+    case .truncated, .malformed: .badData
+    case .unwritable: .failure
+    }
+  }
+
+  private static func status(_ code: CatalogError.Code) -> ExitStatus {
+    switch code {
+    case .missing: .missingInput
+    case .notACatalog, .newerVersion, .unknownName, .conflict, .invalidContent: .badData
+    case .unwritable, .locked, .database: .failure
+    }
+  }
+
+  private static func status(_ code: IngestError.Code) -> ExitStatus {
+    switch code {
+    case .missingInput: .missingInput
+    case .wrongFile, .badRecord, .duplicate, .unknownName, .warnings: .badData
+    case .invalidOption: .usage
+    }
+  }
+
+  private static func status(_ code: ReportError.Code) -> ExitStatus {
+    switch code {
+    case .gnuplotMissing: .unavailable
+    case .folderNotEmpty: .badData
+    case .unwritable, .gnuplotFailed: .failure
+    }
+  }
+}
