@@ -10,7 +10,7 @@ extension SpecialFunctions {
   ///   - b: The second shape, positive.
   /// - Returns: The probability that a beta number is at most `x`.
   /// - Complexity: O(√max(*a*, *b*)) terms.
-  /// - SeeAlso: DiDonato & Morris, *ACM TOMS* 18 (1992), equation 9,
+  /// - SeeAlso: DiDonato & Morris, *ACM TOMS* 18 (1992), the fraction `BFRAC`,
   ///   <https://doi.org/10.1145/131766.131776>.
   public static func regularizedBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
     precondition((0...1).contains(x), "a point in 0...1")

@@ -60,6 +60,28 @@ struct ProportionTests {
     #expect(wide.upper - wide.lower > narrow.upper - narrow.lower)
   }
 
+  @Test("Copies of an outcome within a patient count once", arguments: [2, 5])
+  func copiesCountOnce(copies: Int) throws {
+    let outcomes = [true, false, false, true, false, false, false, true, false, false]
+    let single = try Proportion.designEffect(outcomes: outcomes, clusters: Array(0..<10))
+    // With one radiograph per patient only the division by n − 1 is left.
+    #expect(single.isClose(to: 10.0 / 9, absolute: 1e-14))
+    let copied = try Proportion.designEffect(
+      outcomes: (0..<10 * copies).map { outcomes[$0 / copies] },
+      clusters: (0..<10 * copies).map { 3 * ($0 / copies) })
+    #expect(copied.isClose(to: Double(copies) * single, absolute: 1e-13))
+    let (once, often) = (
+      try Proportion(successes: 3, of: 10), try Proportion(successes: 3 * copies, of: 10 * copies)
+    )
+    let widened = often.wilson(designEffect: Double(copies))
+    #expect(widened.lower.isClose(to: once.wilson().lower, absolute: 1e-14))
+    #expect(widened.upper.isClose(to: once.wilson().upper, absolute: 1e-14))
+    let error = #expect(throws: StatisticsError.self) {
+      try Proportion.designEffect(outcomes: [true, true], clusters: [0, 1])
+    }
+    #expect(error?.code == .zeroVariance)
+  }
+
   @Test("A share of nothing is undefined")
   func refusesEmpty() {
     let error = #expect(throws: StatisticsError.self) { try Proportion(successes: 0, of: 0) }
