@@ -5,7 +5,7 @@
 /// With radiographs as units this is DeLong's estimator, with clusters Obuchowski's.
 ///
 /// - SeeAlso: DeLong, DeLong & Clarke-Pearson, *Biometrics* 44 (1988),
-///   <https://doi.org/10.2307/2531595>; Obuchowski, *Biometrics* 53 (1997), equations 2 to 4,
+///   <https://doi.org/10.2307/2531595>; Obuchowski, *Biometrics* 53 (1997),
 ///   <https://doi.org/10.2307/2533958>.
 struct AUROCVarianceFactors {
   private let positive: Double

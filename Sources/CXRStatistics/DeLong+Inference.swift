@@ -8,7 +8,7 @@ extension DeLong {
     case linear
     /// The area's log odds, which keeps the interval inside (0, 1) and is better near 1.
     ///
-    /// - SeeAlso: Pepe, *The Statistical Evaluation of Medical Tests* (2003), §5.2.
+    /// - SeeAlso: Pepe, *The Statistical Evaluation of Medical Tests* (2003).
     case logit
   }
 

@@ -48,7 +48,7 @@ public struct ExpectedCalibrationError: Hashable, Sendable {
   /// expected gap (a folded normal mean) would exceed the observed gap by about as much as the
   /// observed gap exceeds the true one. Kumar et al. simulate this; here it is the closed form.
   public let debiased: Double
-  /// The mean squared gap less its sampling variance: Kumar et al., definition 5.2.
+  /// The mean squared gap less its sampling variance: the debiased estimator of Kumar et al.
   ///
   /// It can fall below 0. Bins of one radiograph show no variance and are left out.
   public let debiasedSquare: Double

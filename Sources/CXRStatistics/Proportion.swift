@@ -28,13 +28,17 @@ public struct Proportion: Hashable, Sendable {
 
   /// Returns Wilson's score interval, which covers well for rare events and small groups too.
   ///
-  /// - Parameter confidence: The coverage, between 0 and 1.
+  /// - Parameters:
+  ///   - confidence: The coverage, between 0 and 1.
+  ///   - designEffect: How much clustering inflates the variance, positive; see
+  ///     ``designEffect(outcomes:clusters:)``.
   /// - Returns: The interval.
   /// - SeeAlso: Wilson, *JASA* 22 (1927), <https://doi.org/10.2307/2276774>; Brown, Cai & DasGupta,
   ///   *Statistical Science* 16 (2001), <https://doi.org/10.1214/ss/1009213286>.
-  public func wilson(confidence: Double = 0.95) -> Interval {
+  public func wilson(confidence: Double = 0.95, designEffect: Double = 1) -> Interval {
+    precondition(designEffect > 0, "a design effect is positive")
     let z = SpecialFunctions.normalHalfWidth(confidence: confidence)
-    let total = Double(count)
+    let total = Double(count) / designEffect
     let shrinkage = 1 + z * z / total
     let centre = (value + z * z / (2 * total)) / shrinkage
     let spread = value * (1 - value) / total + z * z / (4 * total * total)

@@ -10,7 +10,8 @@ extension SpecialFunctions {
   ///   - b: The second shape, positive.
   /// - Returns: The probability that a beta number is at most `x`.
   /// - Complexity: O(√max(*a*, *b*)) terms.
-  /// - SeeAlso: DLMF 8.17.22, <https://dlmf.nist.gov/8.17.E22>.
+  /// - SeeAlso: DiDonato & Morris, *ACM TOMS* 18 (1992), the fraction `BFRAC`,
+  ///   <https://doi.org/10.1145/131766.131776>.
   public static func regularizedBeta(_ x: Double, _ a: Double, _ b: Double) -> Double {
     precondition((0...1).contains(x), "a point in 0...1")
     return regularizedBeta(x, complement: 1 - x, a, b)
@@ -75,15 +76,25 @@ extension SpecialFunctions {
     precondition(a > 0 && b > 0, "positive shapes")
     if x == 0 || y == 0 { return x }
     // The fraction converges fast on the near side of the mean only.
-    if x > (a + 1) / (a + b + 2) { return 1 - regularizedBeta(y, complement: x, b, a) }
-    let fraction = continuedFraction(startingWith: 1) { i in
-      let m = (i / 2).rounded(.down)
-      let a2m = a + 2 * m
-      return i.truncatingRemainder(dividingBy: 2) == 0
-        ? (m * (b - m) * x / ((a2m - 1) * a2m), 1)
-        : (-(a + m) * (a + b + m) * x / (a2m * (a2m + 1)), 1)
+    return x > (a + 1) / (a + b + 2)
+      ? 1 - nearTail(y, complement: x, b, a) : nearTail(x, complement: y, a, b)
+  }
+
+  /// I(x; a, b) for x not above the mean by much.
+  private static func nearTail(
+    _ x: Double, complement y: Double, _ a: Double, _ b: Double
+  ) -> Double {
+    let sum = a + b
+    let excess = a > b ? sum * y - b : a - sum * x
+    let fraction = continuedFraction(startingWith: a / (a + 1) * (excess + 1)) { n in
+      let middle = a + 2 * n
+      let drop = n * (b - n) * x / (middle - 1)
+      return (
+        (a + n - 1) * (sum + n - 1) * x / (middle - 1) * drop,
+        n + drop + (a + n) / (middle + 1) * (excess + 1 + n * (1 + y))
+      )
     }
-    return betaKernel(x, complement: y, a, b) / (a * fraction)
+    return betaKernel(x, complement: y, a, b) / fraction
   }
 
   /// xᵃ yᵇ / B(a, b), written so that nothing large cancels.

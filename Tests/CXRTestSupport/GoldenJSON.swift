@@ -21,6 +21,11 @@ public enum GoldenJSON: Decodable, Sendable {
   public struct Mismatch: Error, CustomStringConvertible {
     /// One line: what was expected.
     public let description: String
+
+    /// Creates the error.
+    ///
+    /// - Parameter description: What was expected.
+    public init(description: String) { self.description = description }
   }
 
   /// Decodes any value.
