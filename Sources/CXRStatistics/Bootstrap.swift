@@ -42,7 +42,7 @@ public struct Bootstrap: Sendable {
       blocks.flatMap { blocks in
         let statistics = blocks.statistics(weights)
         return [statistics.auroc, statistics.averagePrecision]
-      } + cells.map { weights.sum(over: $0) }
+      } + cells.map { $0.sum(weights) }
     }
     let plan = plan
     let batches = try await BatchRunner(

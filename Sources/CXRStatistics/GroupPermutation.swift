@@ -71,7 +71,7 @@ public struct GroupPermutation: Sendable {
     let cells = decisions.flatMap(\.cells)
     let evaluate = { @Sendable (codes: [Int]) -> [SIMD8<Double>] in
       laneWeights(codes).flatMap { weights in
-        blocks.map { $0.aurocs(weights) } + cells.map { weights.sum(over: $0) }
+        blocks.map { $0.aurocs(weights) } + cells.map { $0.sum(weights) }
       }
     }
     let observed = evaluate(codes)

@@ -33,17 +33,6 @@ struct LaneWeights: Sendable {
     LaneWeights(words: Array(repeating: 0x0101_0101_0101_0101, count: rowCount))
   }
 
-  /// Adds the weights of some rows.
-  ///
-  /// - Parameter rows: The rows.
-  /// - Returns: The eight sums.
-  /// - Precondition: Every row has a weight.
-  func sum(over rows: [UInt32]) -> SIMD8<Double> {
-    precondition(rows.allSatisfy { $0 < words.count }, "a weight for every row")
-    return words.span.laneSum(
-      over: rows.span, from: 0, to: rows.count, chunkLength: chunkLength)
-  }
-
   /// Unpacks the byte lanes of a word.
   @inline(__always)
   static func lanes(of word: UInt64) -> SIMD8<Double> {
@@ -72,7 +61,7 @@ extension Span<UInt64> {
       let chunkEnd = Swift.min(end, position &+ chunkLength)
       var word: UInt64 = 0
       while position < chunkEnd {
-        // Unchecked: `ScoreBlocks` vouches for its positions, the walk for the largest row.
+        // Unchecked: callers check the largest row once; positions lie within their own rows.
         word &+= unsafe self[unchecked: Int(rows[unchecked: position])]
         position &+= 1
       }
