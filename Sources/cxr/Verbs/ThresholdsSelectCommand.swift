@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import CXRCatalog
+import CXRCore
+import CXREvaluation
+
+extension ThresholdsCommand {
+  /// `cxr thresholds select`
+  struct Select: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "select",
+      abstract: "Choose each label's threshold on one part of a split.",
+      discussion: """
+        max-f1 takes the score that maximises F1, compared in whole numbers; of tied scores the
+        lowest. The part is recorded: a threshold is never used on radiographs it was chosen on.
+
+        Example:
+          cxr thresholds select --dataset nih --model mine --split official:val
+        """)
+
+    @OptionGroup var catalog: CatalogOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "The dataset (default: the only one with the model).")
+    var dataset: String?
+
+    @Option(help: "The model.")
+    var model: String
+
+    @Option(help: "The part to choose on, as NAME:PART.")
+    var split: SplitPart
+
+    @Option(help: "Use one view only: pa, ap, lateral, …")
+    var view: View?
+
+    @Option(help: "max-f1, youden, or sensitivity with --sensitivity.")
+    var rule: ThresholdRule.Kind = .maxF1
+
+    @Option(help: "The sensitivity to reach, for the rule of that name.")
+    var sensitivity = 0.95
+
+    @Option(
+      name: .customLong("policy"), help: "What uncertain and unmentioned labels count as.")
+    var labelPolicy: LabelPolicy = .uIgnore
+
+    @Flag(name: .customLong("dry-run"), help: "Choose and report; write nothing.")
+    var isDryRun = false
+
+    mutating func validate() throws {
+      guard sensitivity > 0, sensitivity <= 1 else {
+        throw ValidationError("--sensitivity takes a number above 0, at most 1.")
+      }
+    }
+
+    func run() throws {
+      let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
+      let dataset = try catalog.datasetName(dataset, havingModels: [model])
+      let scored = try catalog.info().datasets.first { $0.name == dataset }?
+        .runs.first { $0.model == model }?.labels ?? []
+      let selection = try catalog.predictions(
+        PredictionRequest(
+          dataset: dataset, models: [model], labels: .named(scored), view: view,
+          split: (split.split, split.part)))
+      let choice = try ThresholdChoice(
+        selection.table, rule: ThresholdRule(rule, sensitivity: sensitivity), policy: labelPolicy)
+      for reason in choice.undefined { Console.note("warning: " + reason) }
+      let thresholds = choice.selected.map { selected in
+        Threshold(
+          label: selected.label, value: selected.threshold, rule: selected.rule,
+          source: "selected on \(split)" + (view.map { ", view \($0.rawValue)" } ?? ""),
+          split: split.split, part: split.part)
+      }
+      if !isDryRun {
+        var provenance = Provenance.ofThisCommand("thresholds select")
+        provenance.recordsRead = selection.table.rowCount
+        provenance.recordsKept = selection.table.rowCount
+        _ = try catalog.setThresholds(
+          thresholds, dataset: dataset, model: model, provenance: provenance)
+      }
+      try output.write(thresholds) { _ in ThresholdText.table(thresholds, model: model) }
+    }
+  }
+}
+
+extension ThresholdRule.Kind: @retroactive ExpressibleByArgument {}
