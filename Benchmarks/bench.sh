@@ -45,6 +45,6 @@ if [[ ! -f $data/complete ]]; then
   touch "$data/complete"
 fi
 
-say "Timing one after another; nothing else should run meanwhile (about five minutes)."
+say "Timing one after another; nothing else should run meanwhile (about two minutes)."
 exec "$venv/bin/python" Benchmarks/run.py --bench .build/release/CXRBench \
   --cxr .build/release/cxr --data "$data" "$@"

@@ -10,29 +10,34 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
   case delong
   case gaps
   case bca
+  case frechet
 
   /// Reads the input and returns what is to be timed, sorting included.
   func prepare(
     folder: String, repetitions: Int, threads: Int
   ) throws -> @Sendable () async throws -> Void {
-    let input = try BenchInput(folder: folder)
-    let images = ResamplingPlan(
-      rowCount: input.patients.count, resamples: repetitions, seed: 7)
+    let timed: @Sendable (BenchInput, Int, Int) async throws -> Void
     switch self {
-    case .bootstrap: return { try await Self.bootstrap(input, images, threads) }
-    case .permutation: return { try await Self.permutation(input, images, threads) }
-    case .delong: return { try Self.delong(input) }
-    case .gaps: return { try await Self.gaps(input, repetitions, threads) }
-    case .bca: return { try await Self.bca(input.labels[0], images, threads) }
+    case .bootstrap: timed = { try await Self.bootstrap($0, $1, $2) }
+    case .permutation: timed = { try await Self.permutation($0, $1, $2) }
+    case .delong: timed = { input, _, _ in try Self.delong(input) }
+    case .gaps: timed = { try await Self.gaps($0, $1, $2) }
+    case .bca: timed = { try await Self.bca($0, $1, $2) }
+    case .frechet:
+      let features = try FeatureInput(folder: folder)
+      return { _ = try features.distance() }
     }
+    let input = try BenchInput(folder: folder)
+    return { try await timed(input, repetitions, threads) }
   }
 
   /// AUROC and average precision of eight labels of one model.
   private static func bootstrap(
-    _ input: BenchInput, _ plan: ResamplingPlan, _ threads: Int
+    _ input: BenchInput, _ repetitions: Int, _ threads: Int
   ) async throws {
     let ranked = try input.labels.map { try $0.ranked()[0] }
-    let resampled = try await Bootstrap(plan).distributions(of: ranked, threads: threads)
+    let resampled = try await Bootstrap(images(input, repetitions)).distributions(
+      of: ranked, threads: threads)
     for distribution in resampled.auroc + resampled.averagePrecision {
       _ = try BootstrapInterval(distribution)
     }
@@ -40,13 +45,14 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
 
   /// The difference of average precision of two models, eight labels.
   private static func permutation(
-    _ input: BenchInput, _ plan: ResamplingPlan, _ threads: Int
+    _ input: BenchInput, _ repetitions: Int, _ threads: Int
   ) async throws {
     let pairs = try input.labels.map { label in
       let ranked = try label.ranked()
       return (ranked[0], ranked[1])
     }
-    let results = try await PairedPermutationTest(plan).run(pairs, threads: threads)
+    let results = try await PairedPermutationTest(images(input, repetitions)).run(
+      pairs, threads: threads)
     for result in results.averagePrecision.labels { _ = try result.get() }
   }
 
@@ -78,11 +84,18 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
 
   /// A BCa interval of one label.
   private static func bca(
-    _ label: BenchInput.Label, _ plan: ResamplingPlan, _ threads: Int
+    _ input: BenchInput, _ repetitions: Int, _ threads: Int
   ) async throws {
+    let label = input.labels[0]
     let ranked = try RankedScores(scores: label.scores[0], labels: label.truth)
-    let resampled = try await Bootstrap(plan).distributions(of: [ranked], threads: threads)
+    let resampled = try await Bootstrap(images(input, repetitions)).distributions(
+      of: [ranked], threads: threads)
     let acceleration = try LeaveOneOut(.auroc, of: ranked).acceleration()
     _ = try BootstrapInterval(resampled.auroc[0], method: .bca(acceleration: acceleration))
+  }
+
+  /// Radiographs are drawn and swapped one by one, as the peers do.
+  private static func images(_ input: BenchInput, _ repetitions: Int) -> ResamplingPlan {
+    ResamplingPlan(rowCount: input.patients.count, resamples: repetitions, seed: 7)
   }
 }
