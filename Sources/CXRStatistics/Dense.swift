@@ -6,23 +6,30 @@ internal import COpenBLAS
 /// Matrices are arrays of rows. A symmetric matrix reads the same by columns, so LAPACK takes it
 /// as it is.
 enum Dense {
-  /// AᵀA times a scale.
+  /// Adds AᵀA times a scale to the upper triangle of a symmetric matrix.
   ///
   /// - Parameters:
   ///   - matrix: A, shape `[rows, columns]`.
-  ///   - rows: The number of rows of A.
   ///   - columns: The number of columns of A.
   ///   - scale: The factor.
-  /// - Returns: A symmetric matrix, shape `[columns, columns]`.
-  static func gram(_ matrix: [Double], rows: Int, columns: Int, scale: Double) -> [Double] {
-    var result = [Double](repeating: 0, count: columns * columns)
+  ///   - result: The symmetric matrix, shape `[columns, columns]`.
+  static func addGram(
+    of matrix: [Double], columns: Int, scale: Double, to result: inout [Double]
+  ) {
     unsafe cblas_dsyrk(
-      CblasRowMajor, CblasUpper, CblasTrans, blasint(columns), blasint(rows), scale, matrix,
-      blasint(columns), 0, &result, blasint(columns))
-    for row in 0..<columns {
-      for column in 0..<row { result[row * columns + column] = result[column * columns + row] }
+      CblasRowMajor, CblasUpper, CblasTrans, blasint(columns), blasint(matrix.count / columns),
+      scale, matrix, blasint(columns), 1, &result, blasint(columns))
+  }
+
+  /// Copies the upper triangle of a square matrix to its lower one.
+  ///
+  /// - Parameters:
+  ///   - matrix: The matrix, shape `[order, order]`.
+  ///   - order: The number of rows.
+  static func mirrorUpperTriangle(of matrix: inout [Double], order: Int) {
+    for row in 0..<order {
+      for column in 0..<row { matrix[row * order + column] = matrix[column * order + row] }
     }
-    return result
   }
 
   /// A Bᵀ.

@@ -54,21 +54,8 @@ public struct FrechetDistance: Sendable {
   public init(
     _ first: [Double], _ second: [Double], dimensions: Int
   ) throws(StatisticsError) {
-    let a = try FeatureMoments(first, dimensions: dimensions)
-    let b = try FeatureMoments(second, dimensions: dimensions)
-    if min(a.rowCount, b.rowCount) <= dimensions {
-      let cross = Dense.product(a.centered, b.centered, rows: a.rowCount, columns: b.rowCount)
-      let values = try Dense.singularValues(cross, rows: a.rowCount, columns: b.rowCount)
-      let scale = (Double(a.rowCount - 1) * Double(b.rowCount - 1)).squareRoot()
-      self.init(
-        means: (a.mean, b.mean), traces: a.totalVariance + b.totalVariance,
-        rootTrace: values.reduce(0, +) / scale, dimensions: dimensions,
-        sampleCounts: [a.rowCount, b.rowCount], algorithm: .crossGram)
-    } else {
-      try self.init(
-        means: (a.mean, b.mean), covariances: (a.covariance(), b.covariance()),
-        sampleCounts: [a.rowCount, b.rowCount])
-    }
+    try self.init(
+      FeatureMoments(first, dimensions: dimensions), FeatureMoments(second, dimensions: dimensions))
   }
 
   /// Computes the distance of two sets of single-precision vectors.
@@ -81,7 +68,8 @@ public struct FrechetDistance: Sendable {
   public init(
     _ first: [Float], _ second: [Float], dimensions: Int
   ) throws(StatisticsError) {
-    try self.init(first.map(Double.init), second.map(Double.init), dimensions: dimensions)
+    try self.init(
+      FeatureMoments(first, dimensions: dimensions), FeatureMoments(second, dimensions: dimensions))
   }
 
   /// Computes the distance of two Gaussians.
@@ -98,6 +86,27 @@ public struct FrechetDistance: Sendable {
     try self.init(
       means: (means.first, means.second), covariances: (covariances.first, covariances.second),
       sampleCounts: nil)
+  }
+
+  private init<Scalar>(
+    _ a: FeatureMoments<Scalar>, _ b: FeatureMoments<Scalar>
+  ) throws(StatisticsError) {
+    guard min(a.rowCount, b.rowCount) <= a.mean.count else {
+      try self.init(
+        means: (a.mean, b.mean), covariances: (a.covariance(), b.covariance()),
+        sampleCounts: [a.rowCount, b.rowCount])
+      return
+    }
+    let (first, second) = (a.centered(), b.centered())
+    let cross = Dense.product(first, second, rows: a.rowCount, columns: b.rowCount)
+    let values = try Dense.singularValues(cross, rows: a.rowCount, columns: b.rowCount)
+    let divisors = (Double(a.rowCount - 1), Double(b.rowCount - 1))
+    self.init(
+      means: (a.mean, b.mean),
+      traces: first.reduce(0) { $0 + $1 * $1 } / divisors.0
+        + second.reduce(0) { $0 + $1 * $1 } / divisors.1,
+      rootTrace: values.reduce(0, +) / (divisors.0 * divisors.1).squareRoot(),
+      dimensions: a.mean.count, sampleCounts: [a.rowCount, b.rowCount], algorithm: .crossGram)
   }
 
   private init(
