@@ -10,13 +10,7 @@ import Foundation
 enum Entry {
   static func main() async {
     signal(SIGPIPE, SIG_DFL)
-    let command: any ParsableCommand
-    do {
-      command = try CXR.parseAsRoot()
-    } catch {
-      CXR.exit(withError: error)
-    }
-    let work = Task { try await run(command) }
+    let work = Task { try await parseAndRun() }
     let interruption = cancelOnInterrupt(work)
     defer { interruption.cancel() }
     do {
@@ -30,11 +24,17 @@ enum Entry {
     }
   }
 
-  private static func run(_ command: any ParsableCommand) async throws {
-    var command = command
-    if var asynchronous = command as? any AsyncParsableCommand {
-      try await asynchronous.run()
+  private static func parseAndRun() async throws {
+    let command: any ParsableCommand
+    do {
+      command = try CXR.parseAsRoot()
+    } catch {
+      CXR.exit(withError: error)
+    }
+    if var command = command as? any AsyncParsableCommand {
+      try await command.run()
     } else {
+      var command = command
       try command.run()
     }
   }

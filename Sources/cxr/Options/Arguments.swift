@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
-import CXRCore
-import CXREvaluation
-import CXRStatistics
+public import ArgumentParser
+public import CXRCore
+public import CXREvaluation
+public import CXRIngest
+public import CXRStatistics
 
 // How the vocabulary of the modules is spelled on the command line.
 
-extension LabelPolicy: @retroactive ExpressibleByArgument {}
-extension ResamplingPlan.Unit: @retroactive ExpressibleByArgument {}
-extension EvaluationOptions.IntervalMethod: @retroactive ExpressibleByArgument {}
+extension LabelPolicy: ExpressibleByArgument {}
+extension ResamplingPlan.Unit: ExpressibleByArgument {}
+extension EvaluationOptions.IntervalMethod: ExpressibleByArgument {}
+extension PredictionImporter.ScoreRange: ExpressibleByArgument {}
+extension ThresholdRule.Kind: ExpressibleByArgument {}
 
-extension MacroPolicy: @retroactive ExpressibleByArgument {
+extension MacroPolicy: ExpressibleByArgument {
   /// Reads a policy's name; `torchmetrics` is the policy of that library.
   public init?(argument: String) {
     self.init(rawValue: argument == "torchmetrics" ? "zero" : argument)
   }
 }
 
-extension View: @retroactive ExpressibleByArgument {
+extension View: ExpressibleByArgument {
   /// Reads a view's name in any case, with a hyphen or a space.
   public init?(argument: String) {
     let name = argument.replacing("-", with: " ").lowercased()

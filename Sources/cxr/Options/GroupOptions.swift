@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
-import CXRCore
+public import ArgumentParser
+public import CXRCore
 
 /// Which groups an audit compares.
 struct GroupOptions: ParsableArguments {
@@ -44,7 +44,7 @@ struct GroupOptions: ParsableArguments {
   }
 }
 
-extension AgeBins: @retroactive ExpressibleByArgument {
+extension AgeBins: ExpressibleByArgument {
   /// Reads lower bounds with commas between them.
   public init?(argument: String) {
     let bounds = argument.split(separator: ",").map { Double($0) }

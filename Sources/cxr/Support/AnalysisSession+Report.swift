@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CXRCore
 import CXREvaluation
 
 extension AnalysisSession {
@@ -31,9 +32,9 @@ extension AnalysisSession {
     if suppressionLimit > 0 {
       audited = SmallCellSuppression(limit: suppressionLimit).applied(to: audited)
     }
-    let drawing = ProgressLine("4 of 4: curves", total: options.resampleCount)
-    let curves = try await ModelCurves(table, options: options).curves(progress: drawing.update)
-    drawing.finish()
+    Console.progress("4 of 4: curves")
+    let curves = try await ModelCurves(table, options: options).curves()
+    auditing.finish()
     return StudyReport(
       title: title ?? "Audit of \(table.models.map(\.name).joined(separator: " and "))",
       evaluation: evaluation, comparison: comparison, audit: audited, curves: curves)

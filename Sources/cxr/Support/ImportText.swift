@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import CXRCatalog
+import CXRCore
 import CXRIngest
 
 /// What a reading verb prints: read, dropped by reason, kept, and what is worth telling.

@@ -77,15 +77,12 @@ struct CatalogCommand: ParsableCommand {
       let catalog = try Catalog(path: catalog.path, access: .read)
       let dataset = try catalog.datasetName(dataset)
       var rowCount = 0
-      try AtomicFile.write(to: file) { file in
-        var writer = try CSVWriter(file)
-        try writer.write(Catalog.exportHeader)
-        try catalog.forEachExportedRow(dataset: dataset) { row in
-          try writer.write(row)
-          rowCount += 1
-        }
-        try writer.finish()
+      var table = CSVWriter(header: Catalog.exportHeader)
+      try catalog.forEachExportedRow(dataset: dataset) { row in
+        table.append(row)
+        rowCount += 1
       }
+      try AtomicFile.write(table.bytes, to: file)
       Console.note("Wrote \(rowCount) radiographs of \(dataset) to \(file).")
     }
   }

@@ -77,9 +77,7 @@ struct PredictionsCommand: ParsableCommand {
         maximumBadRecordCount: maximumBadRowCount, strictness: isStrict ? .strict : .lenient)
       importer.conflictPolicy = isReplacing ? .replace : .refuse
       let provenance = Provenance.ofThisCommand("predictions import")
-      let report = try isDryRun
-        ? importer.check(against: catalog)
-        : importer.run(into: catalog, provenance: provenance)
+      let report = try importer.run(into: catalog, provenance: provenance)
       try output.write(report) { _ in
         ImportText(report, subject: model, isDryRun: isDryRun).text
       }
@@ -105,5 +103,3 @@ struct PredictionsCommand: ParsableCommand {
     }
   }
 }
-
-extension PredictionImporter.ScoreRange: @retroactive ExpressibleByArgument {}

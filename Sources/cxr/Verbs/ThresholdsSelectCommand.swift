@@ -81,5 +81,3 @@ extension ThresholdsCommand {
     }
   }
 }
-
-extension ThresholdRule.Kind: @retroactive ExpressibleByArgument {}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Testing
+
+@testable import cxr
+
+@Suite("Help")
+struct HelpTests {
+  /// Every command with the words that lead to it.
+  static let commands: [(name: String, command: any ParsableCommand.Type)] = list(
+    CXR.self, path: [])
+
+  private static func list(
+    _ command: any ParsableCommand.Type, path: [String]
+  ) -> [(String, any ParsableCommand.Type)] {
+    let configuration = command.configuration
+    let words = path + [configuration.commandName ?? ""]
+    return [(words.joined(separator: " "), command)]
+      + configuration.subcommands.flatMap { list($0, path: words) }
+  }
+
+  @Test("Every command says what it does and ends with an example that parses")
+  func examples() throws {
+    #expect(Self.commands.count > 15)
+    for (name, command) in Self.commands {
+      let configuration = command.configuration
+      #expect(!configuration.abstract.isEmpty, "\(name)")
+      let parts = configuration.discussion.components(separatedBy: "Example:\n")
+      #expect(parts.count == 2, "\(name) has one example at the end")
+      let example = (parts.last ?? "").replacing("\\\n", with: " ")
+      for line in example.split(separator: "\n") {
+        let words = line.split(separator: " ").map { $0.replacing("'", with: "") }
+        #expect(words.first == "cxr", "\(name)")
+        #expect(throws: Never.self, "\(line)") {
+          try CXR.parseAsRoot(Array(words.dropFirst()))
+        }
+      }
+    }
+  }
+}
