@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import CXRCatalog
+import CXRFiles
+import CXRIngest
+import CXRTestSupport
+import Foundation
+import Testing
+
+@Suite("Bad NIH files")
+struct NIHBadInputTests {
+  let fixture: NIHFixture
+
+  init() throws { fixture = try NIHFixture() }
+
+  private func refusal(_ options: NIHIngester.Options = .init()) throws -> IngestError {
+    let error = #expect(throws: IngestError.self) { try fixture.ingest(options) }
+    #expect(try fixture.catalog.info().datasets.isEmpty)
+    return try #require(error)
+  }
+
+  @Test("Refuses a folder that is missing or holds no metadata")
+  func missing() throws {
+    #expect(try refusal().code == .missingInput)
+    #expect(try refusal(.init(labelsFrom: "v2017")).message.contains("--labels-from"))
+    let nowhere = NIHIngester(rootPath: fixture.folder.path("none"), options: .init())
+    let error = #expect(throws: IngestError.self) {
+      try nowhere.ingest(into: fixture.catalog, provenance: fixture.provenance)
+    }
+    #expect(error?.code == .missingInput)
+  }
+
+  @Test(
+    "Refuses another kind of file, naming it and the expected header",
+    arguments: [
+      "Image Index,Finding Label,Bbox [x,y,w,h],,,\n", "path,prob_Edema\n", "",
+      NIHFixture.header + ",Fracture\n",
+    ])
+  func swapped(_ text: String) throws {
+    try fixture.writeV2020(text)
+    let error = try refusal()
+    #expect(error.code == .wrongFile)
+    #expect(error.message.contains("Data_Entry_2017_v2020.csv"))
+    #expect(error.message.contains("expected the header Image Index,Finding Labels"))
+  }
+
+  static let badRecords = [
+    ("00000007_000.png,Edema,0,7,50,F\n", "6 fields where 11 are expected"),
+    ("00000007_000.png,Edema,0,8,50,F,PA,1,1,0.1,0.1\n", "the patient differs"),
+    ("img.png,Edema,0,7,50,F,PA,1,1,0.1,0.1\n", "the image name is not of the form"),
+  ]
+
+  @Test("Refuses an unusable record, naming file, line and remedy", arguments: badRecords)
+  func badRecord(_ record: String, _ reason: String) throws {
+    try fixture.writeV2020(NIHFixture.v2020 + record)
+    let error = try refusal()
+    #expect(error.code == .badRecord)
+    #expect(error.message.contains("Data_Entry_2017_v2020.csv:6: \(reason)"))
+    #expect(error.message.contains("--max-bad-rows 1"))
+  }
+
+  @Test("Skips and counts unusable records within the limit")
+  func skipped() throws {
+    let extra = Self.badRecords.map(\.0).joined()
+    try fixture.writeV2020(NIHFixture.v2020 + extra)
+    #expect(
+      try refusal(.init(badRecords: .init(maximumBadRecordCount: 2))).code == .badRecord)
+    let report = try fixture.ingest(.init(badRecords: .init(maximumBadRecordCount: 3)))
+    #expect(report.recordsRead == 7 && report.recordsKept == 4)
+    #expect(report.flow.contains(Provenance.FlowStep("dropped: ragged row", 1)))
+    #expect(report.flow.contains(Provenance.FlowStep("kept: view PA", 3)))
+  }
+
+  @Test("Refuses a duplicate image, naming both lines")
+  func duplicate() throws {
+    try fixture.writeV2020(
+      NIHFixture.v2020 + "00000002_000.png,Edema,0,2,50,F,PA,1,1,0.1,0.1\n")
+    let error = try refusal()
+    #expect(error.code == .duplicate)
+    #expect(error.message.contains("lines 4 and 6"))
+  }
+
+  @Test("Refuses a truncated compressed file")
+  func truncated() throws {
+    // A gzip header and the first bytes of a stream that does not go on.
+    let stub = Data([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x4B, 0xAE])
+    try fixture.folder.write(stub, to: "Data_Entry_2017_v2020.csv.gz")
+    let error = #expect(throws: FileError.self) { try fixture.ingest() }
+    #expect(error?.code == .truncated)
+    #expect(error?.message.contains("Data_Entry_2017_v2020.csv.gz") == true)
+  }
+}
