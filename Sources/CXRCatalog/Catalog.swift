@@ -43,7 +43,6 @@ public final class Catalog: Sendable {
         .missing, "There is no catalog at \(path); ingest a dataset first, or name another file.")
     }
     var configuration = Configuration()
-    configuration.journalMode = .wal
     configuration.busyMode = .timeout(5)
     configuration.readonly = access == .read
     configuration.label = "catalog"
@@ -66,7 +65,12 @@ public final class Catalog: Sendable {
     self.path = path
     self.queue = queue
     let found = try read { try CatalogSchema.identify($0, path: path) }
-    if found < CatalogSchema.version { try write { try CatalogSchema.migrate($0) } }
+    guard found < CatalogSchema.version else { return }
+    // The mode stays with the file, so that opening it later writes nothing.
+    try Self.translating(path) {
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    }
+    try write { try CatalogSchema.migrate($0) }
   }
 
   /// Reads within one snapshot of the catalog.

@@ -96,7 +96,7 @@ struct GapReportBuilder {
   private func undefinedGapReason(_ metric: GapMetric) -> String {
     let count = selection.groups(for: metric, noFinding: sample.noFinding).count
     if count < 2 {
-      return "Only \(count) group(s) have enough radiographs; a gap needs 2."
+      return "Too few groups have enough radiographs: \(count), and a gap needs 2."
     }
     if metric == .macroAUROC, macroLabels.isEmpty {
       return "No label has enough positives and negatives in every group."

@@ -61,7 +61,7 @@ struct GroupTable: Sendable {
   func differenceToOverall(
     _ metric: GapMetric, overall: ResampledDistribution?
   ) -> ResampledDistribution {
-    guard let overall else { return ResampledDistribution(estimate: nil, values: []) }
+    guard let overall else { return undefined }
     let members = members(metric).map(\.distribution)
     return .combining([overall] + members) { values in
       guard let groups = usable(Array(values.dropFirst())), !values[0].isNaN else { return .nan }
@@ -69,10 +69,18 @@ struct GroupTable: Sendable {
     }
   }
 
+  /// A statistic that is undefined on the sample and on every resample.
+  private var undefined: ResampledDistribution {
+    let count = auroc.first?.first?.values.count ?? 0
+    return ResampledDistribution(estimate: nil, values: Array(repeating: .nan, count: count))
+  }
+
   private func spread(
     _ metric: GapMetric, _ measure: (ClosedRange<Double>) -> Double
   ) -> ResampledDistribution {
-    .combining(members(metric).map(\.distribution)) { values in
+    let members = members(metric).map(\.distribution)
+    guard !members.isEmpty else { return undefined }
+    return .combining(members) { values in
       guard let groups = usable(values), let low = groups.min(), let high = groups.max() else {
         return .nan
       }

@@ -17,3 +17,13 @@ public struct IngestReport: Codable, Sendable {
   /// What is worth telling about the records.
   public var diagnostics: [Diagnostic]
 }
+
+extension IngestReport {
+  /// Says what a finished provenance says.
+  init(outcome: WriteOutcome, provenance: Provenance) {
+    self.init(
+      outcome: outcome, sources: provenance.sources, recordsRead: provenance.recordsRead,
+      recordsKept: provenance.recordsKept, flow: provenance.flow,
+      diagnostics: provenance.diagnostics)
+  }
+}

@@ -96,10 +96,7 @@ public struct NIHIngester: Sendable {
     try refuseWarnings(provenance.diagnostics)
     progress(.writing, content.radiographs.count)
     let outcome = try catalog.replaceDataset(content, provenance: provenance)
-    return IngestReport(
-      outcome: outcome, sources: sources, recordsRead: provenance.recordsRead,
-      recordsKept: provenance.recordsKept, flow: provenance.flow,
-      diagnostics: provenance.diagnostics)
+    return IngestReport(outcome: outcome, provenance: provenance)
   }
 
   private func refuseWarnings(_ diagnostics: [Diagnostic]) throws(IngestError) {

@@ -53,6 +53,27 @@ public struct PredictionImporter: Sendable {
   /// - Returns: What was read; `.unchanged` when the model has these predictions already.
   /// - Throws: ``IngestError``, `FileError` or `CatalogError`; the catalog then is as it was before.
   public func run(into catalog: Catalog, provenance: Provenance) throws -> IngestReport {
+    let (run, provenance) = try content(for: catalog, provenance: provenance)
+    let outcome = try catalog.addPredictionRun(
+      run, dataset: dataset, onConflict: conflictPolicy, provenance: provenance)
+    return IngestReport(outcome: outcome, provenance: provenance)
+  }
+
+  /// Reads the file as ``run(into:provenance:)`` does, and writes nothing.
+  ///
+  /// - Parameters:
+  ///   - catalog: The catalog that holds the dataset.
+  ///   - provenance: The command.
+  /// - Returns: What was read, as `.unchanged`.
+  /// - Throws: ``IngestError``, `FileError` or `CatalogError`.
+  public func check(against catalog: Catalog, provenance: Provenance) throws -> IngestReport {
+    IngestReport(
+      outcome: .unchanged, provenance: try content(for: catalog, provenance: provenance).1)
+  }
+
+  private func content(
+    for catalog: Catalog, provenance: Provenance
+  ) throws -> (PredictionRunContent, Provenance) {
     let digest = try FileDigest(path: path)
     var provenance = provenance
     provenance.sources = [
@@ -85,12 +106,7 @@ public struct PredictionImporter: Sendable {
       throw IngestError(
         .warnings, "\(first); nothing was imported, because --strict allows no warnings.")
     }
-    let outcome = try catalog.addPredictionRun(
-      run, dataset: dataset, onConflict: conflictPolicy, provenance: provenance)
-    return IngestReport(
-      outcome: outcome, sources: provenance.sources, recordsRead: provenance.recordsRead,
-      recordsKept: provenance.recordsKept, flow: provenance.flow,
-      diagnostics: provenance.diagnostics)
+    return (run, provenance)
   }
 
   private func read(

@@ -88,9 +88,7 @@ public struct SplitImporter: Sendable {
       partByImageName: members.partByImage)
     let outcome = try catalog.addSplit(
       content, dataset: dataset, onConflict: policy, provenance: provenance)
-    return IngestReport(
-      outcome: outcome, sources: provenance.sources, recordsRead: provenance.recordsRead,
-      recordsKept: provenance.recordsKept, flow: [], diagnostics: provenance.diagnostics)
+    return IngestReport(outcome: outcome, provenance: provenance)
   }
 
   /// Reads one file.

@@ -42,9 +42,7 @@ public struct ThresholdFile: Sendable {
     provenance.recordsKept = thresholds.count
     let outcome = try catalog.setThresholds(
       thresholds, dataset: dataset, model: model, provenance: provenance)
-    return IngestReport(
-      outcome: outcome, sources: provenance.sources, recordsRead: thresholds.count,
-      recordsKept: thresholds.count, flow: [], diagnostics: [])
+    return IngestReport(outcome: outcome, provenance: provenance)
   }
 
   private func thresholds(_ vocabulary: LabelVocabulary) throws -> [Threshold] {

@@ -144,7 +144,7 @@ struct BadInputTests {
     try expectRefusal(
       ["audit", "--group", "height", "--bootstrap", "0"], status: 64, says: "height", "sex")
     try expectRefusal(
-      ["evaluate", "--view", "lateral", "--bootstrap", "0"], status: 65, says: "No radiograph")
+      ["evaluate", "--view", "lateral", "--bootstrap", "0"], status: 65, says: "--view")
     try expectRefusal(
       ["evaluate", "--split", "half:nothing", "--bootstrap", "0"], status: 65, says: "nothing")
     try expectRefusal(

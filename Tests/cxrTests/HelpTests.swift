@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Foundation
 import Testing
 
 @testable import cxr
@@ -29,7 +30,7 @@ struct HelpTests {
       #expect(parts.count == 2, "\(name) has one example at the end")
       let example = (parts.last ?? "").replacing("\\\n", with: " ")
       for line in example.split(separator: "\n") {
-        let words = line.split(separator: " ").map { $0.replacing("'", with: "") }
+        let words = line.split(separator: " ").map { String($0).replacing("'", with: "") }
         #expect(words.first == "cxr", "\(name)")
         #expect(throws: Never.self, "\(line)") {
           try CXR.parseAsRoot(Array(words.dropFirst()))

@@ -27,7 +27,14 @@ struct SimulatedStudy {
     }
   }
 
-  /// The bytes of the catalog after folding its write-ahead log in.
+  /// The size of the catalog's write-ahead log.
+  var logSize: Int {
+    let attributes = try? FileManager.default.attributesOfItem(
+      atPath: folder.path("cxr.sqlite-wal"))
+    return attributes?[.size] as? Int ?? 0
+  }
+
+  /// The bytes of the catalog; its write-ahead log is folded in when a command ends.
   func catalogBytes() throws -> Data {
     try Data(contentsOf: folder.url.appending(path: "cxr.sqlite"))
   }

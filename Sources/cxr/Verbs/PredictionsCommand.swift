@@ -77,7 +77,10 @@ struct PredictionsCommand: ParsableCommand {
         maximumBadRecordCount: maximumBadRowCount, strictness: isStrict ? .strict : .lenient)
       importer.conflictPolicy = isReplacing ? .replace : .refuse
       let provenance = Provenance.ofThisCommand("predictions import")
-      let report = try importer.run(into: catalog, provenance: provenance)
+      let report =
+        isDryRun
+        ? try importer.check(against: catalog, provenance: provenance)
+        : try importer.run(into: catalog, provenance: provenance)
       try output.write(report) { _ in
         ImportText(report, subject: model, isDryRun: isDryRun).text
       }
