@@ -17,8 +17,20 @@ public enum CellRule: Hashable, Sendable {
   public static let standard = CellRule.minimum(positives: 10, negatives: 10)
 
   /// The number of positives that a cell needs.
-  public var positives: Int { if case .minimum(let positives, _) = self { positives } else { 1 } }
+  public var positives: Int {
+    switch self {
+    case .minimum(let positives, _): positives
+    case .commonLabels: 1
+    case .definedLabels: 0
+    }
+  }
 
   /// The number of negatives that a cell needs.
-  public var negatives: Int { if case .minimum(_, let negatives) = self { negatives } else { 1 } }
+  public var negatives: Int {
+    switch self {
+    case .minimum(_, let negatives): negatives
+    case .commonLabels: 1
+    case .definedLabels: 0
+    }
+  }
 }
