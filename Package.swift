@@ -50,10 +50,13 @@ let package = Package(
       name: "CXRFairness", dependencies: ["CXRCore", "CXRStatistics"], swiftSettings: strict),
     .target(
       name: "CXRCatalog",
-      dependencies: ["CXRCore", .product(name: "GRDB", package: "GRDB.swift")],
+      dependencies: [
+        "CXRCore", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .target(
-      name: "CXRIngest", dependencies: ["CXRCore", "CXRFiles", "CXRCatalog", "CXRStatistics"],
+      name: "CXRIngest", dependencies: ["CXRCore", "CXRFiles", "CXRCatalog"],
       swiftSettings: strict),
     .target(name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
     .target(
@@ -86,7 +89,8 @@ let package = Package(
     // Tests mirror sources.
     .target(name: "CXRTestSupport", path: "Tests/CXRTestSupport", swiftSettings: strict),
     .testTarget(
-      name: "CXRCoreTests", dependencies: ["CXRCore", "CXRTestSupport"], swiftSettings: strict),
+      name: "CXRCoreTests", dependencies: ["CXRCore", "CXRTestSupport"], exclude: ["Golden"],
+      swiftSettings: strict),
     .testTarget(
       name: "CXRFilesTests", dependencies: ["CXRFiles", "CXRTestSupport"], swiftSettings: strict),
     .testTarget(
@@ -97,7 +101,10 @@ let package = Package(
       dependencies: ["CXRFairness", "CXRStatistics", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CXRCatalogTests", dependencies: ["CXRCatalog", "CXRCore", "CXRTestSupport"],
+      name: "CXRCatalogTests",
+      dependencies: [
+        "CXRCatalog", "CXRCore", "CXRTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CXRIngestTests",
@@ -114,6 +121,7 @@ let package = Package(
     .testTarget(
       name: "CXRReportTests",
       dependencies: ["CXRReport", "CXREvaluation", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "cxrTests",

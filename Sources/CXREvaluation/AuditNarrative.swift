@@ -28,32 +28,42 @@ struct AuditNarrative {
       question: "Do \(NumberText.list(table.models.map(\.name))) treat groups by \(names) alike, "
         + "and is what differs more than chance?",
       answer: "On \(NumberText.count(table.rowCount)) radiographs of "
-        + "\(NumberText.count(table.patientCount)) patients: "
-        + attributes.map(sentence).joined(separator: "; ") + "."
+        + "\(NumberText.count(table.patientCount)) patients, \(verdict) "
+        + attributes.map(sentence).joined(separator: " ")
         + differences.filter { $0.metric == "underdiagnosisRate" }.compactMap(sentence).joined(),
       warnings: earlier + noFindingWarnings + attributes.flatMap(warnings))
   }
 
-  private func sentence(_ attribute: AuditDocument.Attribute) -> String {
-    let subject = "by \(attribute.attribute), \(attribute.model) has "
-    let gaps = [("underdiagnosisRate", "an underdiagnosis gap"), ("auroc", "an AUROC gap")]
-      .compactMap { metric, words in
-        attribute.gaps.first { $0.metric == metric }.flatMap { gap in
-          gap.value.map { _ in "\(words) of \(text(gap))" }
-        }
-      }
-    return gaps.isEmpty
-      ? subject + "no gap that can be computed" : subject + gaps.joined(separator: " and ")
+  /// The gaps that the answer speaks of, with their words.
+  private static let headlines = [
+    ("underdiagnosisRate", "underdiagnosis gap"), ("auroc", "gap in mean AUROC"),
+  ]
+
+  /// How many of the headline gaps are larger than chance gives in 95 of 100 cases.
+  private var verdict: String {
+    let gaps = attributes.flatMap { attribute in
+      Self.headlines.compactMap { metric, _ in attribute.gaps.first { $0.metric == metric } }
+    }
+    let tested = gaps.filter { $0.p != nil }
+    guard !tested.isEmpty else { return "no gap was held against chance." }
+    let larger = tested.count { ($0.p ?? 1) < 0.05 }
+    return "\(larger) of \(tested.count) gaps in underdiagnosis and mean AUROC "
+      + (larger == 1 ? "is" : "are") + " larger than chance explains (p < 0.05, not adjusted)."
   }
 
-  private func text(_ gap: AuditDocument.Gap) -> String {
-    let estimate = Estimate(value: gap.value, lower: gap.lower, upper: gap.upper)
-    var text = NumberText.estimate(estimate)
-    if let best = gap.best, let worst = gap.worst { text += " (worst \(worst), best \(best)" }
-    if let mean = gap.nullMean {
-      text += "; chance alone gives \(NumberText.decimals(mean)), p \(NumberText.pValue(gap.p))"
+  private func sentence(_ attribute: AuditDocument.Attribute) -> String {
+    let gaps = Self.headlines.compactMap { metric, words in
+      attribute.gaps.first { $0.metric == metric }.flatMap { gap in
+        gap.value.map { "\(words) \(NumberText.decimals($0))" + chance(gap) }
+      }
     }
-    return text + (gap.best == nil || gap.worst == nil ? "" : ")")
+    let found = gaps.isEmpty ? "no gap that can be computed" : gaps.joined(separator: ", ")
+    return "By \(attribute.attribute), \(attribute.model): \(found)."
+  }
+
+  private func chance(_ gap: AuditDocument.Gap) -> String {
+    guard let mean = gap.nullMean else { return "" }
+    return " (chance \(NumberText.decimals(mean)), p \(NumberText.pValue(gap.p)))"
   }
 
   private func sentence(_ difference: AuditDocument.GapDifference) -> String? {

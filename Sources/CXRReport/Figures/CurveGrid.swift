@@ -6,6 +6,9 @@ struct CurveGrid {
   /// What is drawn.
   enum Kind { case roc, precisionRecall, calibration }
 
+  /// Calibration bins with fewer radiographs are not drawn: their shares say nothing.
+  static let smallestBin = 10
+
   private let kind: Kind
   private let curves: [CurveSet]
   private let models: [String]
@@ -109,7 +112,7 @@ struct CurveGrid {
   ) -> [String] {
     let rows =
       kind == .calibration
-      ? curve.calibration.map { [$0.meanScore, $0.observed] }
+      ? curve.calibration.filter { $0.n >= Self.smallestBin }.map { [$0.meanScore, $0.observed] }
       : points(of: curve).map { [$0.x, $0.y] }
     guard !rows.isEmpty else { return [] }
     let style = SeriesStyle(of: index)

@@ -19,8 +19,9 @@ extension StudyReport {
           + "Numbers: AUPRC.", annotation: { $0.auprc }),
       grid(
         .calibration, name: "calibration", title: "Calibration by label",
-        caption: "The observed share of positives over the mean score of each bin. Dashed: "
-          + "perfect calibration.", annotation: nil),
+        caption: "The observed share of positives over the mean score of each of 15 bins that "
+          + "holds \(CurveGrid.smallestBin) radiographs or more. Dashed: perfect calibration.",
+        annotation: nil),
     ]
   }
 
