@@ -17,8 +17,10 @@ struct DatasetWriter {
     try writeRadiographLabels(radiographIDs: radiographIDs, labelIDs: labelIDs)
     try removeVanished(keeping: radiographIDs)
     if !content.boxes.isEmpty || !content.splits.isEmpty {
-      let idByName = Dictionary(
-        zip(content.radiographs.lazy.map(\.imageName), radiographIDs), uniquingKeysWith: { $1 })
+      var idByName = [String: Int64](minimumCapacity: radiographIDs.count)
+      for (id, radiograph) in zip(radiographIDs, content.radiographs) {
+        idByName[radiograph.imageName] = id
+      }
       try writeBoxes(idByName: idByName)
       for split in content.splits {
         try SplitWriter(database: database, datasetID: datasetID)
@@ -70,13 +72,13 @@ struct DatasetWriter {
       "ageYears", "followUpNumber", "widthPixels", "heightPixels", "pixelSpacingXMM",
       "pixelSpacingYMM",
     ]
+    let updates = columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
     let insert = try BulkStatement(
       database,
       """
       INSERT INTO radiograph (datasetID, id, \(columns.joined(separator: ", ")))
       VALUES (\(datasetID), ?\(String(repeating: ", ?", count: columns.count)))
-      ON CONFLICT (id) DO UPDATE SET
-        \(columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
+      \(formerIDs.isEmpty ? "" : "ON CONFLICT (id) DO UPDATE SET \(updates)")
       """)
     var studies = StudyWriter(database: database)
     var radiographIDs: [Int64] = []

@@ -5,7 +5,7 @@ internal import CXRFiles
 /// Reads `BBox_List_2017.csv`: boxes in pixels of the distributed 1024 × 1024 images.
 enum NIHBoxes {
   static func read(
-    _ path: String, knownImages: [String: Int], tally: inout RecordTally
+    _ path: String, of metadata: NIHMetadata, tally: inout RecordTally
   ) throws -> [BoxRecord] {
     let reader = try CSVReader(path: path)
     try NIHHeader.require(
@@ -26,7 +26,7 @@ enum NIHBoxes {
         continue
       }
       let name = record.string(at: 0)
-      guard knownImages[name] != nil else {
+      guard metadata.contains(name) else {
         tally.warn(
           "unknown-image", "boxes of images that the metadata does not have", line: record.line)
         continue

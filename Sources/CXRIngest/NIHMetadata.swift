@@ -8,9 +8,11 @@ struct NIHMetadata {
   private(set) var patients: [PatientRecord] = []
   var radiographs: [RadiographRecord] = []
   private(set) var nativeLabels = NIHVocabulary.labels
-  /// The line of each image's record.
-  private(set) var lineByName: [String: Int] = [:]
+  /// The line of each radiograph's record, while they are in the order of the file.
+  private var lines: [Int] = []
   private var patientIndexByKey: [String: Int] = [:]
+  /// The lines whose follow-up number is not the image name's; tens of thousands in one generation.
+  private var followUpDifferences: [Int] = []
   private var labelCells: [String: LabelCell] = [:]
 
   /// What one spelling of the label cell says; a dataset has a few hundred of them.
@@ -37,11 +39,49 @@ struct NIHMetadata {
       }
       try append(record, tally: &tally)
     }
-    // In the order of their names, ids and names are appended to the catalog's indexes in order.
+    if let line = followUpDifferences.first {
+      tally.note(
+        "follow-up-differs", "follow-up numbers that differ from the image name's suffix",
+        line: line, count: followUpDifferences.count)
+    }
+    try sort(fileName: tally.fileName)
+  }
+
+  /// Returns whether the metadata has an image.
+  ///
+  /// - Parameter name: The name of the image.
+  /// - Returns: `true` when a radiograph has the name.
+  /// - Complexity: O(log *n*).
+  func contains(_ name: String) -> Bool {
+    var range = radiographs.indices
+    while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
+      if radiographs[middle].imageName == name { return true }
+      range =
+        radiographs[middle].imageName < name
+        ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return false
+  }
+
+  /// Orders the radiographs by name, in which order the catalog's indexes only grow at their end.
+  ///
+  /// - Throws: ``IngestError`` with code `.duplicate` when two records are of the same image.
+  private mutating func sort(fileName: String) throws(IngestError) {
     let isOrdered = zip(radiographs, radiographs.dropFirst()).allSatisfy {
       $0.imageName < $1.imageName
     }
-    if !isOrdered { radiographs.sort { $0.imageName < $1.imageName } }
+    guard !isOrdered else { return }
+    let order = radiographs.indices.sorted {
+      (radiographs[$0].imageName, $0) < (radiographs[$1].imageName, $1)
+    }
+    for (first, second) in zip(order, order.dropFirst())
+    where radiographs[first].imageName == radiographs[second].imageName {
+      throw IngestError(
+        .duplicate,
+        "\(fileName): lines \(lines[first]) and \(lines[second]) are of the same image; "
+          + "remove one of them.")
+    }
+    radiographs = order.map { radiographs[$0] }
   }
 
   private mutating func append(_ record: CSVRecord, tally: inout RecordTally) throws {
@@ -60,12 +100,6 @@ struct NIHMetadata {
         "patient", "the patient differs from the first eight digits of the image name",
         line: record.line)
     }
-    if let line = lineByName.updateValue(record.line, forKey: name) {
-      throw IngestError(
-        .duplicate,
-        "\(tally.fileName): lines \(line) and \(record.line) are of the same image; "
-          + "remove one of them.")
-    }
     let patientIndex = patientIndex(of: String(name.prefix(8)), record, tally: &tally)
     let cell = labelCell(record.string(at: 1))
     for warning in cell.warnings { tally.warn(warning.code, warning.message, line: record.line) }
@@ -76,15 +110,14 @@ struct NIHMetadata {
     radiograph.ageYears = NIHAgeTable.ageYears(record, tally: &tally)
     radiograph.followUpNumber = record.naturalNumber(at: 2)
     if radiograph.followUpNumber != image.followUpNumber {
-      tally.note(
-        "follow-up-differs", "follow-up numbers that differ from the image name's suffix",
-        line: record.line)
+      followUpDifferences.append(record.line)
     }
     radiograph.widthPixels = pixels(record, 7, tally: &tally)
     radiograph.heightPixels = pixels(record, 8, tally: &tally)
     radiograph.pixelSpacingXMM = spacing(record, 9, tally: &tally)
     radiograph.pixelSpacingYMM = spacing(record, 10, tally: &tally)
     radiographs.append(radiograph)
+    lines.append(record.line)
   }
 
   private mutating func patientIndex(

@@ -50,17 +50,16 @@ struct NIHReader {
       name: options.datasetName, title: "NIH ChestX-ray14", labelSource: labelSource,
       ageSource: ageSource, contentDigest: "", nativeLabels: metadata.nativeLabels,
       patients: metadata.patients, radiographs: metadata.radiographs)
-    let lineByName = metadata.lineByName
     if let boxes = files.boxes {
       var boxTally = RecordTally(fileName: fileName(of: boxes), policy: options.badRecords)
-      content.boxes = try NIHBoxes.read(boxes, knownImages: lineByName, tally: &boxTally)
+      content.boxes = try NIHBoxes.read(boxes, of: metadata, tally: &boxTally)
       sideDiagnostics += boxTally.log.diagnostics
     }
-    if let split = try officialSplit(knownImages: lineByName) { content.splits = [split] }
+    if let split = try officialSplit(of: metadata) { content.splits = [split] }
     return content
   }
 
-  private mutating func officialSplit(knownImages: [String: Int]) throws -> SplitContent? {
+  private mutating func officialSplit(of metadata: NIHMetadata) throws -> SplitContent? {
     guard let trainList = files.trainList, let testList = files.testList else {
       if let only = files.trainList ?? files.testList {
         sideDiagnostics.append(
@@ -78,7 +77,7 @@ struct NIHReader {
       var record = CSVRecord()
       while try reader.read(into: &record) {
         let name = record.string(at: 0)
-        guard record.fieldCount == 1, knownImages[name] != nil else {
+        guard record.fieldCount == 1, metadata.contains(name) else {
           listTally.warn(
             "unknown-image", "images of the list that the metadata does not have",
             line: record.line)
