@@ -13,7 +13,7 @@ struct GroupResamples: Sendable {
 
   /// One model's distributions from the bootstrap.
   struct ModelTables: Sendable {
-    /// By group; the last entry of each list of groups in `average` is all groups together.
+    /// The statistics by group.
     let table: GroupTable
     /// All grouped rows together, as a table of one group.
     let overall: GroupTable

@@ -4,10 +4,10 @@ internal import Synchronization
 
 /// Runs numbered batches on several threads and puts their results in order.
 struct BatchRunner: Sendable {
-  /// The number of batches.
-  let batchCount: Int
-  /// The number of resamples or permutations, for progress.
+  /// The number of resamples or permutations.
   let resampleCount: Int
+  /// The number of resamples in a batch.
+  let resamplesPerBatch: Int
   /// The number of batches computed at once.
   let threads: Int
   /// Called with the number of resamples finished so far.
@@ -22,8 +22,7 @@ struct BatchRunner: Sendable {
     _ evaluate: @escaping @Sendable (Int) -> [SIMD8<Double>]
   ) async throws -> [[SIMD8<Double>]] {
     let counter = Counter()
-    let perBatch = batchCount == resampleCount ? 1 : LaneWeights.laneCount
-    let total = resampleCount
+    let (total, perBatch) = (resampleCount, resamplesPerBatch)
     let progress = progress
     let parts = try await contiguousRanges().concurrentMap(width: threads) { range in
       try range.map { batch in
@@ -38,6 +37,7 @@ struct BatchRunner: Sendable {
 
   /// A few ranges per thread: long enough to matter, short enough to even out.
   private func contiguousRanges() -> [Range<Int>] {
+    let batchCount = (resampleCount + resamplesPerBatch - 1) / resamplesPerBatch
     let length = max(1, batchCount / (4 * threads))
     return stride(from: 0, to: batchCount, by: length).map { start in
       start..<min(start + length, batchCount)

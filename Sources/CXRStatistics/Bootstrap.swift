@@ -46,8 +46,8 @@ public struct Bootstrap: Sendable {
     }
     let plan = plan
     let batches = try await BatchRunner(
-      batchCount: plan.batchCount, resampleCount: plan.resampleCount, threads: threads,
-      progress: progress
+      resampleCount: plan.resampleCount, resamplesPerBatch: LaneWeights.laneCount,
+      threads: threads, progress: progress
     ).run { evaluate(plan.weights(batch: $0)) }
     let sample = evaluate(.unit(rowCount: plan.rowCount))
     return BootstrapDistributions(

@@ -35,8 +35,8 @@ extension Bootstrap {
     }
     let plan = plan.prefix(resamples)
     let batches = try await BatchRunner(
-      batchCount: plan.batchCount, resampleCount: plan.resampleCount, threads: threads,
-      progress: nil
+      resampleCount: plan.resampleCount, resamplesPerBatch: LaneWeights.laneCount,
+      threads: threads, progress: nil
     ).run { evaluate(plan.weights(batch: $0)) }
     let sample = evaluate(.unit(rowCount: plan.rowCount))
     let points = sample.indices.map { index in

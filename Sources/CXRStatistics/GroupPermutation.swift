@@ -76,7 +76,7 @@ public struct GroupPermutation: Sendable {
     }
     let observed = evaluate(codes)
     let permuted = try await BatchRunner(
-      batchCount: permutationCount, resampleCount: permutationCount, threads: threads,
+      resampleCount: permutationCount, resamplesPerBatch: 1, threads: threads,
       progress: progress
     ).run { evaluate(shuffledCodes($0)) }
     let width = blocks.count + cells.count

@@ -49,16 +49,23 @@ public struct LeaveOneOut: Sendable {
   /// - Returns: The acceleration; 0 when every value is the same.
   /// - Complexity: O(*n*).
   public func acceleration(patients: [Int]? = nil) -> Double {
-    let mean = values.reduce(0, +) / Double(values.count)
+    // Influences are n times a tiny difference, so the mean must not lose a digit.
+    let mean = Self.sum(values) / Double(values.count)
     var influences = values.map { Double(values.count - 1) * (mean - $0) }
     if let patients {
       var sums = [Double](repeating: 0, count: (patients.max() ?? -1) + 1)
       for (row, influence) in zip(rows, influences) { sums[patients[Int(row)]] += influence }
       influences = sums
     }
-    let squares = influences.reduce(0) { $0 + $1 * $1 }
-    let cubes = influences.reduce(0) { $0 + $1 * $1 * $1 }
+    let squares = Self.sum(influences.map { $0 * $0 })
+    let cubes = Self.sum(influences.map { $0 * $0 * $0 })
     return squares > 0 ? cubes / (6 * squares * squares.squareRoot()) : 0
+  }
+
+  private static func sum(_ values: [Double]) -> Double {
+    var sum = CompensatedSum()
+    for value in values { sum.add(value) }
+    return sum.value
   }
 }
 

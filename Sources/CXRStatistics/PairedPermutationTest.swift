@@ -61,8 +61,8 @@ public struct PairedPermutationTest: Sendable {
     let (plan, isExact) = (plan, isExact)
     let count = isExact ? 1 << plan.unitCount : plan.resampleCount
     let batches = try await BatchRunner(
-      batchCount: (count + LaneWeights.laneCount - 1) / LaneWeights.laneCount,
-      resampleCount: count, threads: threads, progress: progress
+      resampleCount: count, resamplesPerBatch: LaneWeights.laneCount, threads: threads,
+      progress: progress
     ).run { evaluate(isExact ? plan.enumeratedCoins(batch: $0) : plan.coins(batch: $0)) }
     let observed = evaluate(Array(repeating: 0, count: plan.rowCount))
     func family(_ offset: Int) -> PermutationFamily {

@@ -2,9 +2,6 @@
 internal import CXRCore
 
 extension ResamplingPlan {
-  /// The number of batches of eight resamples.
-  var batchCount: Int { (resampleCount + LaneWeights.laneCount - 1) / LaneWeights.laneCount }
-
   /// Draws eight resamples as weights of rows.
   ///
   /// - Parameter batch: The number of the batch; its first resample is eight times that.
