@@ -36,7 +36,7 @@ demo: bootstrap build ## Simulate a dataset, ingest it and audit two models into
 
 demo-audit: demo ## The same: the audit is the demo
 
-test: ## Run every test (the first time about 5 minutes, most of it building)
+test: bootstrap ## Run every test (the first time about 5 minutes, most of it building)
 	@echo '==> Testing: the first debug build takes 3 to 4 minutes, the tests about a minute.'
 	$(SWIFT) test $(SWIFT_BUILD_FLAGS)
 

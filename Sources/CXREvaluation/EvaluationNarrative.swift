@@ -35,11 +35,13 @@ struct EvaluationNarrative {
     let labels = run.macro.auroc.labelCount ?? 0
     let ranked = run.labels.filter { $0.auroc.value != nil }
       .sorted { ($0.auroc.value ?? 0, $1.label) > ($1.auroc.value ?? 0, $0.label) }
-    var text = "\(run.model) has a mean AUROC of \(NumberText.estimate(mean)) and a mean average "
+    var text =
+      "\(run.model) has a mean AUROC of \(NumberText.estimate(mean)) and a mean average "
       + "precision of \(NumberText.estimate(run.macro.auprc)) over \(labels) "
       + (labels == 1 ? "label" : "labels")
     if let best = ranked.first, let worst = ranked.last, ranked.count > 1 {
-      text += ", from \(NumberText.decimals(worst.auroc.value)) (\(worst.label)) to "
+      text +=
+        ", from \(NumberText.decimals(worst.auroc.value)) (\(worst.label)) to "
         + "\(NumberText.decimals(best.auroc.value)) (\(best.label))"
     }
     return text

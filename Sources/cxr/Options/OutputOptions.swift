@@ -13,6 +13,7 @@ struct OutputOptions: ParsableArguments {
   /// - Parameters:
   ///   - document: What JSON output encodes.
   ///   - text: Makes the text, in the style that the terminal takes.
+  /// - Throws: Whatever encoding, `text` or the output throws.
   func write(_ document: some Encodable, text: (TerminalReport.Style) throws -> String) throws {
     if isJSON {
       try FileHandle.standardOutput.write(contentsOf: JSONDocument.encode(document))

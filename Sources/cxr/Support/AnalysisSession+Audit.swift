@@ -7,6 +7,7 @@ extension AnalysisSession {
   /// Prepares an audit of the session's models.
   ///
   /// - Parameter groups: Which groups are compared.
+  /// - Returns: The audit.
   /// - Throws: `FairnessError` for an unknown attribute or one that nothing records.
   func audit(_ groups: GroupOptions) throws -> FairnessAudit {
     let groupings = try groups.attributesInForce.map { attribute in

@@ -10,6 +10,8 @@ extension AnalysisSession {
   ///   - groups: Which groups are compared.
   ///   - arguments: The arguments of the command beyond those of the session.
   ///   - suppressionLimit: Counts below it are hidden; 0 hides nothing.
+  /// - Returns: The report.
+  /// - Throws: `FairnessError` for an unusable attribute, or `CancellationError`.
   func report(
     title: String?, groups: GroupOptions, arguments: [String], suppressionLimit: Int
   ) async throws -> StudyReport {

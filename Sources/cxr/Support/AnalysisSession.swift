@@ -22,6 +22,7 @@ struct AnalysisSession {
   /// - Parameters:
   ///   - request: The command-line options.
   ///   - labels: The labels to read, when they differ from those of the options.
+  /// - Throws: `CatalogError` when the catalog, the models, the split or the labels are not there.
   init(_ request: AnalysisOptions, labels: String? = nil) throws {
     let catalog = try Catalog(path: request.catalog.path, access: .read)
     let dataset = try catalog.datasetName(request.dataset, havingModels: request.models)
@@ -73,8 +74,9 @@ struct AnalysisSession {
     all["patients"] = String(table.patientCount)
     all["labels"] = table.labels.map(\.name).joined(separator: ", ")
     return CXREvaluation.Provenance(
-      software: "cxr " + Version.current, command: command.map(\.shellQuoted).joined(separator: " "),
-      seed: options.seed, dataset: dataset, sources: sources, settings: all)
+      software: "cxr " + Version.current,
+      command: command.map(\.shellQuoted).joined(separator: " "), seed: options.seed,
+      dataset: dataset, sources: sources, settings: all)
   }
 
   private static func coverage(_ selection: PredictionSelection) -> [String] {

@@ -3,9 +3,11 @@
 extension String {
   /// The text as one word of a shell command line.
   var shellQuoted: String {
-    let isPlain = !isEmpty && allSatisfy { character in
-      character.isASCII && (character.isLetter || character.isNumber || "-_./:,=+%@".contains(character))
+    let plain = "-_./:,=+%@"
+    let isPlain = allSatisfy { character in
+      character.isASCII
+        && (character.isLetter || character.isNumber || plain.contains(character))
     }
-    return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
+    return isPlain && !isEmpty ? self : "'" + replacing("'", with: "'\\''") + "'"
   }
 }

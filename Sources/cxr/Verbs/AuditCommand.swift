@@ -3,7 +3,7 @@ import ArgumentParser
 import CXREvaluation
 import CXRReport
 
-/// `cxr audit`
+/// The command `cxr audit`.
 struct AuditCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",

@@ -4,7 +4,7 @@ import CXRCatalog
 import CXRFiles
 import Foundation
 
-/// `cxr catalog`
+/// The command `cxr catalog`.
 struct CatalogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "catalog",
@@ -15,7 +15,7 @@ struct CatalogCommand: ParsableCommand {
       """,
     subcommands: [Info.self, Verify.self, Export.self])
 
-  /// `cxr catalog info`
+  /// The command `cxr catalog info`.
   struct Info: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "info", abstract: "Count what the catalog holds, dataset by dataset.",
@@ -33,7 +33,7 @@ struct CatalogCommand: ParsableCommand {
     }
   }
 
-  /// `cxr catalog verify`
+  /// The command `cxr catalog verify`.
   struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify",
@@ -55,7 +55,7 @@ struct CatalogCommand: ParsableCommand {
     }
   }
 
-  /// `cxr catalog export`
+  /// The command `cxr catalog export`.
   struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "export",

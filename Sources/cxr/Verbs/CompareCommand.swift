@@ -3,7 +3,7 @@ import ArgumentParser
 import CXREvaluation
 import CXRReport
 
-/// `cxr compare`
+/// The command `cxr compare`.
 struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",

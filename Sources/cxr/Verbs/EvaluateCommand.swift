@@ -3,7 +3,7 @@ import ArgumentParser
 import CXREvaluation
 import CXRReport
 
-/// `cxr evaluate`
+/// The command `cxr evaluate`.
 struct EvaluateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",

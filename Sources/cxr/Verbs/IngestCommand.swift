@@ -3,7 +3,7 @@ import ArgumentParser
 import CXRCatalog
 import CXRIngest
 
-/// `cxr ingest`
+/// The command `cxr ingest`.
 struct IngestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ingest",
@@ -14,7 +14,7 @@ struct IngestCommand: AsyncParsableCommand {
       """,
     subcommands: [NIH.self])
 
-  /// `cxr ingest nih`
+  /// The command `cxr ingest nih`.
   struct NIH: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "nih",

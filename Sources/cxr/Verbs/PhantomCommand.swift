@@ -2,7 +2,7 @@
 import ArgumentParser
 import CXRPhantom
 
-/// `cxr phantom`
+/// The command `cxr phantom`.
 struct PhantomCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "phantom",
@@ -15,7 +15,7 @@ struct PhantomCommand: ParsableCommand {
       """,
     subcommands: [NIH.self])
 
-  /// `cxr phantom nih`
+  /// The command `cxr phantom nih`.
   struct NIH: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "nih",

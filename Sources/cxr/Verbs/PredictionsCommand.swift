@@ -3,7 +3,7 @@ import ArgumentParser
 import CXRCatalog
 import CXRIngest
 
-/// `cxr predictions`
+/// The command `cxr predictions`.
 struct PredictionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predictions",
@@ -14,7 +14,7 @@ struct PredictionsCommand: ParsableCommand {
       """,
     subcommands: [Import.self, List.self])
 
-  /// `cxr predictions import`
+  /// The command `cxr predictions import`.
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "import",
@@ -87,7 +87,7 @@ struct PredictionsCommand: ParsableCommand {
     }
   }
 
-  /// `cxr predictions list`
+  /// The command `cxr predictions list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the models whose scores the catalog holds.",

@@ -4,7 +4,7 @@ import CXREvaluation
 import CXRReport
 import Foundation
 
-/// `cxr report`
+/// The command `cxr report`.
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",

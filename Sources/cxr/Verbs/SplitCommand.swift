@@ -4,7 +4,7 @@ import CXRCatalog
 import CXRCore
 import CXRIngest
 
-/// `cxr split`
+/// The command `cxr split`.
 struct SplitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "split",
@@ -15,7 +15,7 @@ struct SplitCommand: ParsableCommand {
       """,
     subcommands: [Create.self, Import.self, List.self])
 
-  /// `cxr split create`
+  /// The command `cxr split create`.
   struct Create: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "create",
@@ -114,7 +114,7 @@ struct SplitCommand: ParsableCommand {
     }
   }
 
-  /// `cxr split import`
+  /// The command `cxr split import`.
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "import",
@@ -162,7 +162,7 @@ struct SplitCommand: ParsableCommand {
     }
   }
 
-  /// `cxr split list`
+  /// The command `cxr split list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List the splits with the sizes of their parts.",

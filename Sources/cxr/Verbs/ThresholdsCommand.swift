@@ -3,7 +3,7 @@ import ArgumentParser
 import CXRCatalog
 import CXRIngest
 
-/// `cxr thresholds`
+/// The command `cxr thresholds`.
 struct ThresholdsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "thresholds",
@@ -14,7 +14,7 @@ struct ThresholdsCommand: ParsableCommand {
       """,
     subcommands: [Import.self, Select.self, List.self])
 
-  /// `cxr thresholds import`
+  /// The command `cxr thresholds import`.
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "import",
@@ -47,7 +47,7 @@ struct ThresholdsCommand: ParsableCommand {
     }
   }
 
-  /// `cxr thresholds list`
+  /// The command `cxr thresholds list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List a model's thresholds.",

@@ -5,7 +5,7 @@ import CXRCore
 import CXREvaluation
 
 extension ThresholdsCommand {
-  /// `cxr thresholds select`
+  /// The command `cxr thresholds select`.
   struct Select: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "select",
@@ -55,7 +55,8 @@ extension ThresholdsCommand {
     func run() throws {
       let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
       let dataset = try catalog.datasetName(dataset, havingModels: [model])
-      let scored = try catalog.info().datasets.first { $0.name == dataset }?
+      let scored =
+        try catalog.info().datasets.first { $0.name == dataset }?
         .runs.first { $0.model == model }?.labels ?? []
       let selection = try catalog.predictions(
         PredictionRequest(
