@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRStatistics
 
 /// Says in words what a comparison was asked and what it found.
 struct ComparisonNarrative {
   private let comparisons: [ComparisonDocument.Comparison]
   private let table: PredictionTable
+  private let adjustment: PAdjustment
   private let warnings: [String]
 
   init(
-    _ comparisons: [ComparisonDocument.Comparison], table: PredictionTable, warnings: [String]
+    _ comparisons: [ComparisonDocument.Comparison], table: PredictionTable,
+    adjustment: PAdjustment, warnings: [String]
   ) {
     self.comparisons = comparisons
     self.table = table
+    self.adjustment = adjustment
     self.warnings = warnings
   }
 
@@ -37,8 +41,8 @@ struct ComparisonNarrative {
     let significant = family.filter { ($0.pAdjusted ?? 1) < 0.05 }
     let estimate = Estimate(value: macro.difference, lower: macro.lower, upper: macro.upper)
     return "The mean \(name(of: macro.metric)) of \(macro.modelA) minus that of \(macro.modelB) is "
-      + "\(NumberText.estimate(estimate)) (p \(NumberText.pValue(macro.p))); after Holm's "
-      + "adjustment \(significant.isEmpty ? "no label differs" : differing(significant)) at 5 %."
+      + "\(NumberText.estimate(estimate)) (p \(NumberText.pValue(macro.p))); after "
+      + "adjustment (\(adjustment.rawValue)) \(significant.isEmpty ? "no label differs" : differing(significant)) at 5 %."
   }
 
   private func differing(_ labels: [ComparisonDocument.Comparison]) -> String {

@@ -26,6 +26,8 @@ public struct EvaluationOptions: Sendable {
   public var macroPolicy: MacroPolicy
   /// How label states become targets.
   public var labelPolicy: LabelPolicy
+  /// How p-values are adjusted over the labels of a pair of models and a metric.
+  public var adjustment: PAdjustment
   /// The seed of every draw.
   public var seed: UInt64
   /// The number of threads; results do not depend on it.
@@ -40,13 +42,14 @@ public struct EvaluationOptions: Sendable {
   ///   - intervalMethod: How intervals follow from resamples.
   ///   - macroPolicy: What means over labels do with undefined labels.
   ///   - labelPolicy: How label states become targets.
+  ///   - adjustment: How p-values are adjusted over labels.
   ///   - seed: The seed of every draw.
   ///   - threads: The number of threads, at least 1.
   public init(
     resampleCount: Int = 1000, permutationCount: Int = 1000,
     unit: ResamplingPlan.Unit = .patient, intervalMethod: IntervalMethod = .percentile,
     macroPolicy: MacroPolicy = .commonLabels, labelPolicy: LabelPolicy = .uIgnore,
-    seed: UInt64 = 1, threads: Int = 1
+    adjustment: PAdjustment = .holm, seed: UInt64 = 1, threads: Int = 1
   ) {
     self.resampleCount = resampleCount
     self.permutationCount = permutationCount
@@ -54,6 +57,7 @@ public struct EvaluationOptions: Sendable {
     self.intervalMethod = intervalMethod
     self.macroPolicy = macroPolicy
     self.labelPolicy = labelPolicy
+    self.adjustment = adjustment
     self.seed = seed
     self.threads = threads
   }

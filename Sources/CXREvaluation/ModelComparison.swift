@@ -6,8 +6,8 @@ internal import CXRStatistics
 ///
 /// AUROCs are compared by DeLong's test, clustered by patient when patients repeat and are the
 /// unit; average precisions and means over labels by swapping the models' midranks. Differences
-/// are the first model minus the second. p-values are adjusted by Holm over the labels of a pair
-/// and metric.
+/// are the first model minus the second. p-values are adjusted over the labels of a pair and
+/// metric.
 public struct ModelComparison: Sendable {
   private let table: PredictionTable
   private let options: EvaluationOptions
@@ -77,7 +77,9 @@ public struct ModelComparison: Sendable {
       ).comparisons(progress: progress)
     }
     return ComparisonDocument(
-      summary: ComparisonNarrative(comparisons, table: table, warnings: warnings).summary,
+      summary: ComparisonNarrative(
+        comparisons, table: table, adjustment: options.adjustment, warnings: warnings
+      ).summary,
       comparisons: comparisons, provenance: provenance)
   }
 }

@@ -90,10 +90,12 @@ struct PairComparison: Sendable {
   private func auprc(
     _ position: Int, _ distributions: [ResampledDistribution], _ family: PermutationFamily?
   ) -> ComparisonDocument.Comparison {
-    permuted(
+    var comparison = permuted(
       compared[position].column.name, .averagePrecision,
       distributions[2 * position], distributions[2 * position + 1],
       family?.labels[position])
+    comparison.pMaxT = family?.maxTAdjusted[position]
+    return comparison
   }
 
   private func macro(
@@ -146,11 +148,11 @@ struct PairComparison: Sendable {
       statistic: value, p: p, pAdjusted: p, reason: reason)
   }
 
-  /// Adjusts the p-values of a family by Holm and adds the labels that could not be compared.
+  /// Adjusts the p-values of a family and adds the labels that could not be compared.
   private func adjusted(
     _ family: [ComparisonDocument.Comparison], of statistic: RankStatistic
   ) -> [ComparisonDocument.Comparison] {
-    let p = PAdjustment.holm.adjusted(family.map(\.p))
+    let p = options.adjustment.adjusted(family.map(\.p))
     var byLabel: [Int: ComparisonDocument.Comparison] = [:]
     for (position, entry) in compared.enumerated() {
       byLabel[entry.label] = family[position]

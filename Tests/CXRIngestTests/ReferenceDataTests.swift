@@ -55,15 +55,39 @@ struct ReferenceDataTests {
     #expect(dataset.boxCount == 984)
   }
 
+  @Test(
+    "Postero-anterior and adult counts equal the reference document's",
+    arguments: [("v2017", "PA"), ("v2020", "PA"), ("v2020", "PA_adult")])
+  func counts(_ generation: String, _ part: String) throws {
+    let golden = try JSONDecoder().decode(
+      GoldenJSON.self, from: Data(contentsOf: Shared.url("reference/datasets_golden.json")))
+    let expected = try golden["nih_\(generation)"][part]
+    let tally = try ExportTally(try OfficialNIH.catalog(generation)) { row in
+      row["view"] == "PA" && (part == "PA" || (Double(row["ageYears"]) ?? 0) >= 18)
+    }
+    #expect(tally.count == (try expected["rows"].integer))
+    #expect(tally.patients.count == (try expected["patients"].integer))
+    #expect(tally.sexes == (try expected["sex"].object.mapValues { try $0.integer }))
+    #expect(tally.labels == (try expected["labels"].object.mapValues { try $0.integer }))
+    if generation == "v2020", part == "PA_adult" {
+      #expect(tally.lungLesions == (try expected["nodule_or_mass"].integer))
+      #expect(tally.sexesAndAges == (try expected["sex_age"].object.mapValues { try $0.integer }))
+    }
+  }
+
   /// The published test part in the reference document.
   struct PublishedSplit: Decodable {
     let patientCount: Int
     let imageCount: Int
     let labels: [String: Int]
     let sex: [String: Int]
+    let allViewCount: Int
+    let cells: [String: [String: Int]]
     enum CodingKeys: String, CodingKey {
       case patientCount = "n_PA_patients"
       case imageCount = "n_PA"
+      case allViewCount = "n_images_all_views"
+      case cells = "sex_age"
       case labels, sex
     }
   }
@@ -77,27 +101,26 @@ struct ReferenceDataTests {
     let split = try SplitMaker(
       dataset: "nih", name: "study", method: .trainTestSplit(testSize: 0.7), seed: 42
     ).content(from: catalog)
-    var labels: [String: Int] = [:]
-    var sexes: [String: Int] = [:]
-    var patients: Set<String> = []
-    let column = Dictionary(
-      uniqueKeysWithValues: Catalog.exportHeader.enumerated().map { ($1, $0) })
-    let (image, view, sex) = (
-      column["imageName", default: 0], column["view", default: 0], column["sex", default: 0]
-    )
-    try catalog.forEachExportedRow(dataset: "nih") { row in
-      guard split.partByImageName[row[image]] == "test", row[view] == "PA" else { return }
-      patients.insert(row[column["patient", default: 0]])
-      sexes[row[sex], default: 0] += 1
-      for label in row[column["nativeLabels", default: 0]].split(separator: "|") {
-        labels[String(label), default: 0] += 1
-      }
+    let tally = try ExportTally(catalog) { row in
+      split.partByImageName[row["imageName"]] == "test" && row["view"] == "PA"
     }
+    #expect(split.partByImageName.values.count { $0 == "test" } == expected.allViewCount)
     #expect(expected.imageCount == 47_075)
-    #expect(sexes.values.reduce(0, +) == expected.imageCount)
-    #expect(patients.count == expected.patientCount)
-    #expect(sexes == expected.sex)
-    #expect(labels.filter { expected.labels[$0.key] != nil } == expected.labels)
+    #expect(tally.count == expected.imageCount)
+    #expect(tally.patients.count == expected.patientCount)
+    #expect(tally.sexes == expected.sex)
+    #expect(tally.labels.filter { expected.labels[$0.key] != nil } == expected.labels)
+    for (name, cell) in expected.cells {
+      let key = name.replacing("-40", with: "-39").replacing("-60", with: "-59")
+        .replacing("-80", with: "-79")
+      #expect(tally.sexesAndAges[key] == cell["n"], "\(name)")
+      let labels = tally.labelsBySexAndAge[key] ?? [:]
+      for label in expected.labels.keys {
+        #expect(labels[label, default: 0] == cell[label], "\(name) \(label)")
+      }
+      #expect(tally.patientsBySexAndAge[key]?.count == cell["patients"], "\(name)")
+    }
+    #expect(expected.cells.count == 10)
   }
 
   @Test("Published labels and predictions agree with the newer generation")

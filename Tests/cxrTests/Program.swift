@@ -41,7 +41,11 @@ struct Program {
     process.environment = ProcessInfo.processInfo.environment
       .filter { $0.key != "CXR_CATALOG" }
       .merging(environment) { $1 }
-    let (output, messages) = (folder.appending(path: ".out"), folder.appending(path: ".err"))
+    // Runs may go on side by side in one folder.
+    let name = UUID().uuidString
+    let output = folder.appending(path: ".\(name).out")
+    let messages = folder.appending(path: ".\(name).err")
+    defer { for file in [output, messages] { try? FileManager.default.removeItem(at: file) } }
     for file in [output, messages] { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: messages)

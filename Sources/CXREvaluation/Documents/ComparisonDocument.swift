@@ -30,6 +30,10 @@ public struct ComparisonDocument: Codable, Hashable, Sendable {
     @NullEncoded public var p: Double?
     /// The p-value adjusted over the labels of this metric and pair.
     @NullEncoded public var pAdjusted: Double?
+    /// The p-value adjusted by the largest studentised difference of each shared permutation;
+    /// stronger than ``pAdjusted`` when labels go together, and absent for tests without
+    /// permutations.
+    public var pMaxT: Double?
     /// Why a number is undefined, or what it must be read with.
     public var reason: String?
 
@@ -37,7 +41,7 @@ public struct ComparisonDocument: Codable, Hashable, Sendable {
     public init(
       label: String, metric: String, modelA: String, modelB: String, a: Double?, b: Double?,
       difference: Double?, lower: Double?, upper: Double?, test: String, statistic: Double?,
-      p: Double?, pAdjusted: Double?, reason: String?
+      p: Double?, pAdjusted: Double?, pMaxT: Double? = nil, reason: String?
     ) {
       self.label = label
       self.metric = metric
@@ -52,6 +56,7 @@ public struct ComparisonDocument: Codable, Hashable, Sendable {
       self.statistic = statistic
       self.p = p
       self.pAdjusted = pAdjusted
+      self.pMaxT = pMaxT
       self.reason = reason
     }
   }

@@ -54,6 +54,10 @@ struct AnalysisOptions: ParsableArguments {
   @Option(name: .customLong("interval"), help: "How intervals follow from resamples.")
   var intervalMethod: EvaluationOptions.IntervalMethod = .percentile
 
+  @Option(
+    name: .customLong("adjust"), help: "How p-values are adjusted over the labels of a comparison.")
+  var adjustment: PAdjustment = .holm
+
   @Option(help: "The seed of every draw.")
   var seed: UInt64 = 1
 
@@ -78,7 +82,7 @@ struct AnalysisOptions: ParsableArguments {
     EvaluationOptions(
       resampleCount: resampleCount, permutationCount: permutations ?? resampleCount, unit: unit,
       intervalMethod: intervalMethod, macroPolicy: macroPolicy, labelPolicy: labelPolicy,
-      seed: seed, threads: threads)
+      adjustment: adjustment, seed: seed, threads: threads)
   }
 
   /// The options as a command line that makes the same numbers again: everything that decides
@@ -93,6 +97,6 @@ struct AnalysisOptions: ParsableArguments {
     arguments += ["--bootstrap", String(resampleCount)]
     arguments += ["--permutations", String(permutations ?? resampleCount)]
     arguments += ["--unit", unit.rawValue, "--interval", intervalMethod.rawValue]
-    return arguments + ["--seed", String(seed)]
+    return arguments + ["--adjust", adjustment.rawValue, "--seed", String(seed)]
   }
 }

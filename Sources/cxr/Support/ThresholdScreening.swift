@@ -19,7 +19,8 @@ struct ThresholdScreening {
     var overlaps: [String: Bool] = [:]
     for model in models {
       let thresholds = try catalog.thresholds(dataset: dataset, model: model)
-      let sources = Set(thresholds.map { "\($0.rule), \($0.source)" }).sorted()
+      // A rule's words go on with what it reached for the label.
+      let sources = Set(thresholds.map { "\($0.rule.prefix { $0 != ":" }), \($0.source)" }).sorted()
       origins["thresholds of \(model)"] =
         sources.isEmpty ? "none" : sources.joined(separator: "; ")
       for threshold in thresholds {

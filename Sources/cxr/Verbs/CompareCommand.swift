@@ -10,7 +10,7 @@ struct CompareCommand: AsyncParsableCommand {
     abstract: "Test whether models differ on the same radiographs.",
     discussion: """
       AUROCs by DeLong's test, clustered by patient; average precisions and means over labels by
-      permuting midranks; p-values adjusted by Holm over the labels. Differences are the first
+      permuting midranks; p-values adjusted over the labels, by Holm unless --adjust says otherwise. Differences are the first
       model minus the second.
 
       Example:
