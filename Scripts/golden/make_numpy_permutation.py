@@ -44,7 +44,7 @@ for seed, count, share in [(42, 30805, 0.7), (0, 11, 0.25), (7, 1000, 0.333), (4
     frame = pandas.DataFrame({"id": ids})
     sample = frame.sample(frac=share, random_state=seed)
     rest = frame.drop(sample.index)
-    divisions.append(division("pandasSample", seed, count, share, 0, sample["id"], rest["id"]))
+    divisions.append(division("pandasSample", seed, count, share, 0, rest["id"], sample["id"]))
 
 print(json.dumps({
     "source": "Scripts/golden/make_numpy_permutation.py",

@@ -16,6 +16,7 @@ struct DatasetWriter {
     try writeFindings(radiographIDs: radiographIDs)
     try writeRadiographLabels(radiographIDs: radiographIDs, labelIDs: labelIDs)
     try removeVanished(keeping: radiographIDs)
+    try removeFormerExtras(keeping: labelIDs)
     if !content.boxes.isEmpty || !content.splits.isEmpty {
       var idByName = [String: Int64](minimumCapacity: radiographIDs.count)
       for (id, radiograph) in zip(radiographIDs, content.radiographs) {
@@ -139,12 +140,25 @@ struct DatasetWriter {
     }
   }
 
-  private func writeBoxes(idByName: [String: Int64]) throws {
+  /// Removes what an earlier content had and this one may not have: boxes, labels that are gone,
+  /// and the official split when its lists are gone.
+  private func removeFormerExtras(keeping labelIDs: [Int64]) throws {
     try database.execute(
       sql: """
         DELETE FROM box WHERE radiographID IN (SELECT id FROM radiograph WHERE datasetID = ?)
         """,
       arguments: [datasetID])
+    let former = try Int64.fetchAll(
+      database, sql: "SELECT id FROM nativeLabel WHERE datasetID = ?", arguments: [datasetID])
+    for id in Set(former).subtracting(labelIDs) {
+      try database.execute(sql: "DELETE FROM nativeLabel WHERE id = ?", arguments: [id])
+    }
+    if !content.splits.contains(where: { $0.name == SplitContent.officialName }) {
+      try SplitWriter(database: database, datasetID: datasetID).remove(SplitContent.officialName)
+    }
+  }
+
+  private func writeBoxes(idByName: [String: Int64]) throws {
     let insert = try BulkStatement(
       database, "INSERT INTO box (radiographID, label, x, y, width, height) VALUES (?,?,?,?,?,?)")
     for box in content.boxes {

@@ -29,7 +29,15 @@ struct LabelResolver {
     case .native: return try nativeLabels()
     case .named(let names):
       let native = try nativeLabels()
-      return try names.map { try label(named: $0, among: native) }
+      let labels = try names.map { try label(named: $0, among: native) }
+      guard !labels.isEmpty else {
+        throw CatalogError(.unknownName, "No label is named; give names with commas, or eight.")
+      }
+      for (index, label) in labels.enumerated()
+      where labels[..<index].contains(where: { $0.name == label.name }) {
+        throw CatalogError(.unknownName, "\(label.name) is named twice; name each label once.")
+      }
+      return labels
     }
   }
 

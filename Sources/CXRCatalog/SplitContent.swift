@@ -2,6 +2,9 @@
 
 /// A division of a dataset's radiographs into named parts.
 public struct SplitContent: Hashable, Sendable {
+  /// The name of the split that a dataset's own lists make.
+  public static let officialName = "official"
+
   /// The name of the split.
   public let name: String
   /// How the split was made, such as `train-test-split` or `imported`.

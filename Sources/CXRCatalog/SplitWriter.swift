@@ -12,6 +12,12 @@ struct SplitWriter {
   func write(
     _ split: SplitContent, idByName: [String: Int64], provenanceID: Int64
   ) throws {
+    let members = split.partByImageName.compactMap { name, part in
+      idByName[name].map { (id: $0, part: part) }
+    }.sorted { $0.id < $1.id }
+    if try formerParts(of: split.name) != Dictionary(uniqueKeysWithValues: members.map { ($0.id, $0.part) }) {
+      try forgetThresholds(of: split.name)
+    }
     try database.execute(
       sql: "DELETE FROM split WHERE datasetID = ? AND name = ?", arguments: [datasetID, split.name])
     try database.execute(
@@ -23,10 +29,7 @@ struct SplitWriter {
     let splitID = database.lastInsertedRowID
     let insert = try BulkStatement(
       database, "INSERT INTO splitMember (splitID, radiographID, part) VALUES (\(splitID), ?, ?)")
-    let members = split.partByImageName.compactMap { name, part in
-      idByName[name].map { (id: $0, part: part) }
-    }
-    for member in members.sorted(by: { $0.id < $1.id }) {
+    for member in members {
       insert.bind(member.id, at: 1)
       insert.bind(member.part, at: 2)
       try insert.run()
@@ -38,6 +41,36 @@ struct SplitWriter {
         "Split \(split.name) has images of \(sharedPatientCount) patients in more than one part; "
           + "divide by patient.")
     }
+  }
+
+  /// Removes a split, and the thresholds that were chosen on it.
+  func remove(_ name: String) throws {
+    try forgetThresholds(of: name)
+    try database.execute(
+      sql: "DELETE FROM split WHERE datasetID = ? AND name = ?", arguments: [datasetID, name])
+  }
+
+  /// Removes the thresholds that were chosen on a split: once its parts are others, nobody can say
+  /// any more which patients they have seen.
+  private func forgetThresholds(of name: String) throws {
+    try database.execute(
+      sql: """
+        DELETE FROM threshold WHERE split = ? AND predictionRunID IN
+          (SELECT id FROM predictionRun WHERE datasetID = ?)
+        """,
+      arguments: [name, datasetID])
+  }
+
+  /// The parts of the stored split of a name, by radiograph.
+  private func formerParts(of name: String) throws -> [Int64: String] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT radiographID, part FROM splitMember JOIN split ON split.id = splitID
+        WHERE datasetID = ? AND name = ?
+        """,
+      arguments: [datasetID, name])
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int64, $0[1] as String) })
   }
 
   /// The number of patients with radiographs in more than one part of a split.

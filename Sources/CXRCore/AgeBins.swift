@@ -14,9 +14,9 @@ public struct AgeBins: Hashable, Sendable {
 
   /// Creates bins from their lower bounds.
   ///
-  /// - Parameter lowerBounds: Ages in years, not negative, strictly increasing, at least one.
+  /// - Parameter lowerBounds: Ages in years, from 0 to 150, strictly increasing, at least one.
   public init?(lowerBounds: [Double]) {
-    guard let first = lowerBounds.first, first >= 0, lowerBounds.allSatisfy(\.isFinite),
+    guard let first = lowerBounds.first, first >= 0, lowerBounds.allSatisfy({ $0 <= 150 }),
       zip(lowerBounds, lowerBounds.dropFirst()).allSatisfy({ $0 < $1 })
     else { return nil }
     self.lowerBounds = lowerBounds

@@ -10,7 +10,7 @@ public enum SplitMethod: Hashable, Sendable, CustomStringConvertible {
   /// The split of number `index`, from 0, of scikit-learn's
   /// `GroupShuffleSplit(n_splits=index + 1, test_size=testSize, random_state=seed)`.
   case groupShuffleSplit(testSize: Double, index: Int)
-  /// pandas' `items.sample(frac=fraction, random_state=seed)` for training, the rest for testing.
+  /// pandas' `items.sample(frac=fraction, random_state=seed)` for testing, the rest for training.
   case pandasSample(fraction: Double)
 
   /// Positions in the list that was divided, in the order in which the method returns them.
@@ -61,7 +61,7 @@ public enum SplitMethod: Hashable, Sendable, CustomStringConvertible {
     case .trainTestSplit: return Division(train: rest, test: first)
     // Parts that are picked out of the list, rather than drawn, keep its order.
     case .groupShuffleSplit: return Division(train: rest.sorted(), test: first.sorted())
-    case .pandasSample: return Division(train: first, test: rest.sorted())
+    case .pandasSample: return Division(train: rest.sorted(), test: first)
     }
   }
 

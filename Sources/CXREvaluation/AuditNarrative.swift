@@ -89,17 +89,17 @@ struct AuditNarrative {
 
   private func warnings(_ attribute: AuditDocument.Attribute) -> [String] {
     guard attribute.model == table.models.first?.name else { return [] }
-    let small = attribute.groups.filter { $0.labels.isEmpty }.map(\.group)
+    let small = attribute.groups.filter { $0.isTooSmall }.map(\.group)
     var warnings: [String] = []
     if !small.isEmpty {
       warnings.append(
         "By \(attribute.attribute), \(NumberText.list(small)) "
           + (small.count == 1 ? "is" : "are")
-          + " not compared: fewer than \(minimumGroup) radiographs.")
+          + " \(AuditWriter.tooSmall): fewer than \(minimumGroup) radiographs.")
     }
-    if attribute.ungrouped > 0 {
+    if let ungrouped = attribute.ungrouped, ungrouped > 0 {
       warnings.append(
-        "By \(attribute.attribute), \(attribute.ungrouped) radiographs belong to no group: the "
+        "By \(attribute.attribute), \(ungrouped) radiographs belong to no group: the "
           + "attribute is not recorded or lies outside the bins.")
     }
     if attribute.labels.isEmpty {
@@ -113,6 +113,11 @@ struct AuditNarrative {
     }
     return warnings
   }
+}
+
+extension AuditDocument.Group {
+  /// Whether the group was left out for its size.
+  fileprivate var isTooSmall: Bool { reason?.hasPrefix(AuditWriter.tooSmall) == true }
 }
 
 extension Array where Element: Hashable {

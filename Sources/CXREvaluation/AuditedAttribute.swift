@@ -9,18 +9,19 @@ struct AuditedAttribute {
   let differences: [AuditDocument.GapDifference]
 
   init(
-    _ report: GapReport, sizes: GroupSizes, labels: [String], noFinding: Int?, hasIntervals: Bool
+    _ report: GapReport, sizes: GroupSizes, minimumGroup: Int, noFinding: Int?,
+    hasIntervals: Bool
   ) {
-    let writer = AuditWriter(noFinding: noFinding, hasIntervals: hasIntervals)
+    let writer = AuditWriter(
+      noFinding: noFinding, minimumGroup: minimumGroup, hasIntervals: hasIntervals)
     self.attributes = report.models.map { model in
       AuditDocument.Attribute(
         model: model.model, attribute: report.attribute, labels: report.labels,
         ungrouped: sizes.ungroupedCount,
+        overall: writer.group(model.overall, name: "all groups", labelCount: report.labels.count),
         groups: sizes.names.indices.map { position in
           guard let group = model.groups.first(where: { $0.group == sizes.names[position] }) else {
-            return writer.omitted(
-              sizes.names[position], count: sizes.counts[position],
-              reason: sizes.reason(at: position) ?? "")
+            return writer.omitted(sizes.names[position], count: sizes.counts[position])
           }
           return writer.group(group, name: sizes.names[position], labelCount: report.labels.count)
         },

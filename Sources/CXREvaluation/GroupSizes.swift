@@ -9,8 +9,6 @@ struct GroupSizes: Sendable {
   let names: [String]
   /// The number of radiographs of each group.
   let counts: [Int]
-  /// The smallest number of radiographs with which a group is compared.
-  let minimum: Int
   /// The number of radiographs that belong to no group at all.
   let ungroupedCount: Int
 
@@ -24,12 +22,6 @@ struct GroupSizes: Sendable {
       codes: grouping.codes.map { codeOfKept[$0] ?? -1 })
     self.names = grouping.names
     self.counts = counts
-    self.minimum = minimum
     self.ungroupedCount = grouping.codes.count { $0 < 0 }
-  }
-
-  /// Why a group is not compared, or `nil`.
-  func reason(at position: Int) -> String? {
-    counts[position] < minimum ? "not compared: fewer than \(minimum) radiographs" : nil
   }
 }

@@ -20,18 +20,31 @@ struct IntervalEstimator: Sendable {
         .acceleration(patients: options.unit == .patient ? patients : nil)
       return interval(of: distribution, method: .bca(acceleration: acceleration), reason)
     } catch {
-      return Estimate(value: distribution.estimate, reason: error.message)
+      return Estimate(value: distribution.estimate, reason: "no BCa interval: " + error.message)
     }
   }
 
-  /// The estimate of any other statistic; BCa falls back to percentiles there.
+  /// The estimate of any other statistic; a percentile interval stands in for BCa there, and says
+  /// so.
   func estimate(
     _ distribution: ResampledDistribution, undefinedBecause reason: String, labelCount: Int? = nil
   ) -> Estimate {
     var estimate = interval(
       of: distribution, method: options.intervalMethod == .basic ? .basic : .percentile, reason)
+    if options.intervalMethod == .bca, estimate.lower != nil {
+      estimate.reason = "percentile interval: BCa is for the AUROC and AUPRC of one label"
+    }
     estimate.labelCount = labelCount
     return estimate
+  }
+
+  /// The estimate of a rate; Wilson's interval stands in where resamples do not vary or there are
+  /// none, and says so.
+  func rate(
+    _ distribution: ResampledDistribution, of count: Int, undefinedBecause reason: String
+  ) -> Estimate {
+    let estimate = estimate(distribution, undefinedBecause: reason)
+    return estimate.lower == nil ? estimate.withWilsonInterval(of: count) : estimate
   }
 
   private func interval(
@@ -43,6 +56,9 @@ struct IntervalEstimator: Sendable {
     }
     do throws(StatisticsError) {
       let interval = try BootstrapInterval(distribution, method: method).interval
+      guard interval.lower < interval.upper else {
+        return Estimate(value: value, reason: "no interval: every resample gives the same value")
+      }
       return Estimate(value: value, lower: interval.lower, upper: interval.upper)
     } catch {
       return Estimate(value: value, reason: "no interval: " + error.message)

@@ -77,14 +77,20 @@ struct PairComparison: Sendable {
           column.name, .auroc, a: a, b: b, lower: comparison.interval?.lower,
           upper: comparison.interval?.upper, test: test, statistic: comparison.statistic,
           p: comparison.pValue,
-          reason: comparison.hasZeroVariance
-            ? "the difference has no variance: the models rank these radiographs alike" : nil)
+          reason: Self.varianceReason(comparison))
       } catch {
         return entry(column.name, .auroc, a: a, b: b, test: test, reason: error.message)
       }
     } catch {
       return entry(column.name, .auroc, test: test, reason: error.message)
     }
+  }
+
+  private static func varianceReason(_ comparison: AUROCComparison) -> String? {
+    guard comparison.hasZeroVariance else { return nil }
+    return comparison.difference == 0
+      ? "the difference has no variance: the models rank these radiographs alike"
+      : "the difference has no variance, so DeLong's test does not apply"
   }
 
   private func auprc(
@@ -104,12 +110,18 @@ struct PairComparison: Sendable {
   ) -> ComparisonDocument.Comparison {
     let first = compared.indices.map { distributions[2 * $0] }
     let second = compared.indices.map { distributions[2 * $0 + 1] }
-    let mean = MacroMean(.commonLabels, sample: [first, second].map { $0.map(\.estimate) })
+    // The permutations can only be made of labels with both classes; the difference is over the
+    // same ones.
+    let mean = MacroMean(
+      labels: compared.indices.filter { position in
+        let ranked = compared[position].column.firstRanked
+        return ranked.positiveCount > 0 && ranked.negativeCount > 0
+      })
     var comparison = permuted(
       "macro", statistic, mean.distribution(of: first), mean.distribution(of: second),
       family?.macro)
     let count = mean.labels.count
-    comparison.reason = [comparison.reason, "mean over \(count) labels"].compactMap(\.self)
+    comparison.reason = [comparison.reason, "mean over the \(count) labels with both classes"].compactMap(\.self)
       .joined(separator: "; ")
     return comparison
   }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Hides small counts, and what they could be derived from, before an audit is shared.
+/// Hides small counts of groups, and what they could be derived from, before an audit is shared.
 ///
-/// A count from 1 to one below the limit is hidden. When a single group of an attribute hides a
-/// count, the next smallest is hidden too, for the total would give the first away; within a
-/// group, positives and negatives are hidden together. A rate over a hidden count is hidden.
+/// A count from 1 to one below the limit is hidden. Within an attribute, when a single count of a
+/// column is hidden, the next smallest is hidden too, for the total would give the first away.
+/// Within a group, a hidden size hides everything below it, and positives and negatives are hidden
+/// together. A rate over a hidden count is hidden.
+///
+/// Tables by different attributes of the same radiographs are protected each on its own: do not
+/// share several of them where their margins could be subtracted from one another.
 ///
 ///     SmallCellSuppression(limit: 10).applied(to: audit)
 ///
@@ -22,79 +26,86 @@ public struct SmallCellSuppression: Sendable {
     self.limit = limit
   }
 
-  /// Why counts are hidden: it says that they are small only if all of them are.
-  private func reason(hiding counts: [Int?]) -> String {
-    counts.allSatisfy { $0.map { $0 < limit } ?? true }
-      ? "suppressed: <\(limit)" : "suppressed: would give a count below \(limit) away"
-  }
-
   /// Hides the small counts of an audit.
   ///
   /// - Parameter document: The audit.
   /// - Returns: The audit as it can be shared.
   public func applied(to document: AuditDocument) -> AuditDocument {
     var document = document
-    for index in document.attributes.indices {
-      document.attributes[index].groups = suppressed(document.attributes[index].groups)
-    }
+    document.attributes = document.attributes.map(suppressed)
     let hidden = document.attributes.flatMap(\.groups).count {
       $0.reason?.hasPrefix("suppressed") == true
     }
-    if hidden > 0 {
-      document.summary = Summary(
-        question: document.summary.question, answer: document.summary.answer,
-        warnings: document.summary.warnings + [
-          "Counts below \(limit), and those that would give them away, are hidden in "
-            + "\(hidden) groups."
-        ])
-    }
+    guard hidden > 0 else { return document }
+    document.summary = Summary(
+      question: document.summary.question, answer: document.summary.answer,
+      warnings: document.summary.warnings + [
+        "Counts below \(limit), and those that would give them away, are hidden in \(hidden) "
+          + "groups. Tables by different attributes are protected each on its own."
+      ])
     return document
   }
 
-  private func suppressed(_ groups: [AuditDocument.Group]) -> [AuditDocument.Group] {
-    let hidesSize = hidden(groups.map(\.n))
-    let hidesPatients = hidden(groups.map(\.patients))
-    let hidesClass = zip(
-      hidden(groups.map(\.positives)), hidden(groups.map(\.negatives))
-    ).map { $0 || $1 }
+  private func suppressed(_ attribute: AuditDocument.Attribute) -> AuditDocument.Attribute {
+    let groups = attribute.groups
+    // Radiographs of no group are one more row of the column of sizes.
+    let sizes = hidden(groups.map(\.n) + [attribute.ungrouped])
+    let patients = hidden(groups.map(\.patients))
+    let classes = hiddenTogether(groups.map(\.positives), groups.map(\.negatives))
     // A group that is too small to be compared has no cells.
     let labelCount = groups.map(\.labels.count).max() ?? 0
-    func counts(_ label: Int, _ count: (AuditDocument.GroupLabel) -> Int?) -> [Int?] {
-      groups.map { label < $0.labels.count ? count($0.labels[label]) : nil }
+    let labels = (0..<labelCount).map { label in
+      let cells = groups.map { label < $0.labels.count ? $0.labels[label] : nil }
+      return hiddenTogether(cells.map { $0?.positives }, cells.map { $0?.negatives })
     }
-    let hidesLabel = (0..<labelCount).map { label in
-      zip(hidden(counts(label, \.positives)), hidden(counts(label, \.negatives)))
-        .map { $0 || $1 }
+    var attribute = attribute
+    if sizes[groups.count] { attribute.ungrouped = nil }
+    attribute.groups = groups.indices.map { index in
+      suppressed(
+        groups[index], hidesSize: sizes[index] || patients[index], hidesClasses: classes[index],
+        hidesLabels: labels.map { $0[index] })
     }
-    return groups.indices.map { index in
-      let original = groups[index]
-      var group = original
-      let hidesCount = hidesSize[index] || hidesPatients[index]
-      var hiddenCounts: [Int?] = []
-      if hidesCount {
-        hiddenCounts += [original.n, original.patients]
-        group.n = nil
-        group.patients = nil
-      }
-      if hidesClass[index] {
-        hiddenCounts += [original.positives, original.negatives]
-        let reason = reason(hiding: [original.positives, original.negatives])
-        group.positives = nil
-        group.negatives = nil
-        group.underdiagnosisRate = .undefined(reason)
-        group.overdiagnosisRate = .undefined(reason)
-      }
-      if hidesCount || hidesClass[index] {
-        group.reason = [reason(hiding: hiddenCounts), original.reason].compactMap(\.self)
-          .joined(separator: "; ")
-      }
-      for label in original.labels.indices where hidesLabel[label][index] {
-        let cell = original.labels[label]
-        group.labels[label] = AuditDocument.GroupLabel(
-          hidden: cell.label, reason: reason(hiding: [cell.positives, cell.negatives]))
-      }
-      return group
+    return attribute
+  }
+
+  private func suppressed(
+    _ group: AuditDocument.Group, hidesSize: Bool, hidesClasses: Bool, hidesLabels: [Bool]
+  ) -> AuditDocument.Group {
+    var shown = group
+    var hiddenCounts: [Int?] = []
+    if hidesSize {
+      hiddenCounts += [group.n, group.patients]
+      shown.n = nil
+      shown.patients = nil
     }
+    if hidesSize || hidesClasses {
+      let counts = [group.positives, group.negatives]
+      hiddenCounts += counts
+      shown.positives = nil
+      shown.negatives = nil
+      shown.underdiagnosisRate = .undefined(reason(hiding: counts))
+      shown.overdiagnosisRate = .undefined(reason(hiding: counts))
+    }
+    if !hiddenCounts.isEmpty {
+      shown.reason = [reason(hiding: hiddenCounts), group.reason].compactMap(\.self)
+        .joined(separator: "; ")
+    }
+    for label in group.labels.indices where hidesSize || hidesLabels[label] {
+      let cell = group.labels[label]
+      shown.labels[label] = AuditDocument.GroupLabel(
+        hidden: cell.label, reason: reason(hiding: [cell.positives, cell.negatives]))
+    }
+    return shown
+  }
+
+  /// Why counts are hidden: it says that they are small only if all of them are.
+  private func reason(hiding counts: [Int?]) -> String {
+    counts.allSatisfy { $0.map { $0 < limit } ?? true }
+      ? "suppressed: <\(limit)" : "suppressed: would give a count below \(limit) away"
+  }
+
+  private func hiddenTogether(_ first: [Int?], _ second: [Int?]) -> [Bool] {
+    zip(hidden(first), hidden(second)).map { $0 || $1 }
   }
 
   /// Which counts of a column are hidden: the small ones, and a second one where there is one only.

@@ -14,6 +14,9 @@ public struct Gap: Sendable {
   public let ratio: Estimate
   /// The largest distance of a group from all images together.
   public let differenceToOverall: Estimate
+  /// The smallest of the ratios between a group and all images together, the larger value below
+  /// the line.
+  public let ratioToOverall: Estimate
   /// The group that is best off (for equalized odds, of the rate with the larger gap).
   public let best: String?
   /// The group that is worst off.

@@ -19,17 +19,20 @@ public enum GapMetric: Hashable, Sendable {
   /// The share of images called positive for a label: demographic parity.
   case selectionRate(label: Int)
 
-  /// A stable word for documents, without the label, such as `underdiagnosis-rate`.
-  public var key: String {
+  /// A stable word for documents, with the label's name for a metric of one label.
+  ///
+  /// - Parameter label: The label's name, or `nil` for a metric of no single label.
+  /// - Returns: A word such as `underdiagnosisRate` or `tpr:Edema`.
+  public func key(label: String?) -> String {
     switch self {
-    case .macroAUROC: "macro-auroc"
-    case .auroc: "auroc"
-    case .underdiagnosisRate: "underdiagnosis-rate"
-    case .overdiagnosisRate: "overdiagnosis-rate"
-    case .truePositiveRate: "true-positive-rate"
-    case .falsePositiveRate: "false-positive-rate"
-    case .equalizedOdds: "equalized-odds-difference"
-    case .selectionRate: "demographic-parity-difference"
+    case .macroAUROC: "auroc"
+    case .underdiagnosisRate: "underdiagnosisRate"
+    case .overdiagnosisRate: "overdiagnosisRate"
+    case .auroc: "auroc:" + (label ?? "")
+    case .truePositiveRate: "tpr:" + (label ?? "")
+    case .falsePositiveRate: "fpr:" + (label ?? "")
+    case .equalizedOdds: "equalizedOdds:" + (label ?? "")
+    case .selectionRate: "demographicParity:" + (label ?? "")
     }
   }
 

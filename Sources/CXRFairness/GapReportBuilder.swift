@@ -62,6 +62,10 @@ struct GapReportBuilder {
         table.differenceToOverall(
           metric, overall: tables.overall.distribution(metric, group: 0)),
         confidence: confidence, reason: reason),
+      ratioToOverall: Estimate(
+        table.ratioToOverall(
+          metric, overall: tables.overall.distribution(metric, group: 0)),
+        confidence: confidence, reason: reason),
       best: distribution.estimate == nil ? nil : members?.best,
       worst: distribution.estimate == nil ? nil : members?.worst,
       groups: selection.groups(for: metric, noFinding: sample.noFinding).map { names[$0] },

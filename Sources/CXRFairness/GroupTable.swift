@@ -61,11 +61,29 @@ struct GroupTable: Sendable {
   func differenceToOverall(
     _ metric: GapMetric, overall: ResampledDistribution?
   ) -> ResampledDistribution {
+    comparison(metric, with: overall) { groups, overall in
+      groups.map { abs($0 - overall) }.max() ?? .nan
+    }
+  }
+
+  /// The smallest ratio between a group and all images together, the larger value below the line.
+  func ratioToOverall(
+    _ metric: GapMetric, overall: ResampledDistribution?
+  ) -> ResampledDistribution {
+    comparison(metric, with: overall) { groups, overall in
+      groups.map { max($0, overall) == 0 ? .nan : min($0, overall) / max($0, overall) }.min()
+        ?? .nan
+    }
+  }
+
+  private func comparison(
+    _ metric: GapMetric, with overall: ResampledDistribution?,
+    _ compare: ([Double], Double) -> Double
+  ) -> ResampledDistribution {
     guard let overall else { return undefined }
-    let members = members(metric).map(\.distribution)
-    return .combining([overall] + members) { values in
+    return .combining([overall] + members(metric).map(\.distribution)) { values in
       guard let groups = usable(Array(values.dropFirst())), !values[0].isNaN else { return .nan }
-      return groups.map { abs($0 - values[0]) }.max() ?? .nan
+      return compare(groups, values[0])
     }
   }
 

@@ -6,7 +6,8 @@ public enum AtomicFile {
   /// Writes a file: aside first, synchronised, then renamed over the former one.
   ///
   /// A reader sees the former content or the new one, never a part. After a failure nothing is
-  /// left behind.
+  /// left behind. A link is followed, and what is no regular file – a terminal, a pipe – is
+  /// written to as it is.
   ///
   /// - Parameters:
   ///   - bytes: The content.
@@ -14,7 +15,9 @@ public enum AtomicFile {
   /// - Throws: ``FileError`` with code `.unwritable`, for a read-only folder, a full disk and the
   ///   like.
   public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    let aside = "\(path).\(getpid()).part"
+    let (target, isRegular) = resolved(path)
+    guard isRegular else { return try writeThrough(bytes, to: path) }
+    let aside = "\(target).\(getpid()).part"
     let descriptor = unsafe open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw unwritable(path) }
     do throws(FileError) {
@@ -25,7 +28,7 @@ public enum AtomicFile {
       unsafe unlink(aside)
       throw error
     }
-    guard close(descriptor) == 0, unsafe rename(aside, path) == 0 else {
+    guard close(descriptor) == 0, unsafe rename(aside, target) == 0 else {
       let error = unwritable(path)
       unsafe unlink(aside)
       throw error
@@ -40,6 +43,23 @@ public enum AtomicFile {
   /// - Throws: ``FileError`` with code `.unwritable`.
   public static func write(_ text: String, to path: String) throws(FileError) {
     try write(Array(text.utf8), to: path)
+  }
+
+  /// Follows links; a file that does not exist yet counts as regular.
+  private static func resolved(_ path: String) -> (path: String, isRegular: Bool) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, let real = unsafe realpath(path, nil) else {
+      return (path, true)
+    }
+    defer { unsafe free(real) }
+    return (unsafe String(cString: real), status.st_mode & S_IFMT == S_IFREG)
+  }
+
+  private static func writeThrough(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unwritable(path) }
+    defer { close(descriptor) }
+    try writeAll(bytes, to: descriptor, for: path)
   }
 
   private static func writeAll(

@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Finds a dataset's images by what files call them.
-struct ImageIndex {
-  private let idByName: [String: Int64]
-  private let idByStem: [String: Int64]
+/// Finds what belongs to a dataset's images by what files call them.
+struct ImageIndex<Value: Comparable> {
+  private let valueByName: [String: Value]
+  private let valueByStem: [String: Value]
 
-  init(idByName: [String: Int64]) {
-    self.idByName = idByName
-    idByStem = Dictionary(
-      idByName.map { (String(Self.stem(of: $0.key)), $0.value) }, uniquingKeysWith: min)
+  /// Creates an index.
+  ///
+  /// - Parameter valueByName: What belongs to each image, by the image's name.
+  init(_ valueByName: [String: Value]) {
+    self.valueByName = valueByName
+    valueByStem = Dictionary(
+      valueByName.map { (String(Self.stem(of: $0.key)), $0.value) }, uniquingKeysWith: min)
   }
 
-  /// Returns the id of an image.
+  /// Returns what belongs to an image.
   ///
   /// - Parameter text: The image's name or a path to it, with or without the file extension.
-  /// - Returns: The id, or `nil` when the dataset has no such image.
-  func id(of text: String) -> Int64? {
-    if let id = idByName[text] { return id }
+  /// - Returns: The value, or `nil` when the dataset has no such image.
+  func value(of text: String) -> Value? {
+    if let value = valueByName[text] { return value }
     let lastSlash = text.utf8.lastIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
     let base = lastSlash.map { String(text[text.utf8.index(after: $0)...]) } ?? text
-    return idByName[base] ?? idByStem[base]
+    return valueByName[base] ?? valueByStem[base]
   }
 
   private static func stem(of name: String) -> Substring {

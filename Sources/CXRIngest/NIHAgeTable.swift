@@ -4,7 +4,13 @@ internal import CXRFiles
 
 /// The ages of a second metadata generation, by image name.
 struct NIHAgeTable {
-  private var ageByName: [String: Double?] = [:]
+  /// An age and the line that says it.
+  private struct Age {
+    let years: Double?
+    let line: Int
+  }
+
+  private var ageByName: [String: Age] = [:]
 
   mutating func read(_ path: String, tally: inout RecordTally) throws {
     let reader = try CSVReader(path: path)
@@ -21,7 +27,15 @@ struct NIHAgeTable {
           line: record.line)
         continue
       }
-      ageByName[record.string(at: 0)] = .some(Self.ageYears(record, tally: &tally))
+      let name = record.string(at: 0)
+      let former = ageByName.updateValue(
+        Age(years: Self.ageYears(record, tally: &tally), line: record.line), forKey: name)
+      if let former {
+        throw IngestError(
+          .duplicate,
+          "\(path): lines \(former.line) and \(record.line) are of the same image; remove one of "
+            + "them.")
+      }
     }
   }
 
@@ -32,7 +46,7 @@ struct NIHAgeTable {
       if age == nil {
         tally.warn("age-missing", "radiographs without a record in the ages' file, age unknown")
       }
-      radiographs[index].ageYears = age ?? nil
+      radiographs[index].ageYears = age?.years
     }
   }
 

@@ -64,6 +64,11 @@ public struct NIHIngester: Sendable {
     self.options = options
   }
 
+  /// Checks that the files are there, without reading them.
+  ///
+  /// - Throws: ``IngestError`` with code `.missingInput` or `.invalidOption`.
+  public func checkFiles() throws { _ = try NIHFiles(rootPath: rootPath, options: options) }
+
   /// Reads the dataset into a catalog, in one transaction.
   ///
   /// - Parameters:

@@ -14,6 +14,18 @@ struct NIHMetadata {
   /// The lines whose follow-up number is not the image name's; tens of thousands in one generation.
   private var followUpDifferences: [Int] = []
   private var labelCells: [String: LabelCell] = [:]
+  /// Where the ages come from.
+  private let ages: AgeSource
+
+  /// Where the ages of the radiographs come from.
+  enum AgeSource {
+    /// The metadata file itself.
+    case sameFile
+    /// Another generation; the ages of this one are not even looked at.
+    case otherFile
+  }
+
+  init(ages: AgeSource) { self.ages = ages }
 
   /// What one spelling of the label cell says; a dataset has a few hundred of them.
   private struct LabelCell {
@@ -107,7 +119,7 @@ struct NIHMetadata {
       imageName: name, patientIndex: patientIndex, view: view(record, tally: &tally),
       findings: cell.findings, nativeLabels: cell.nativeLabels)
     radiograph.nativeView = record[6].isEmpty ? nil : record.string(at: 6)
-    radiograph.ageYears = NIHAgeTable.ageYears(record, tally: &tally)
+    if ages == .sameFile { radiograph.ageYears = NIHAgeTable.ageYears(record, tally: &tally) }
     radiograph.followUpNumber = record.naturalNumber(at: 2)
     if radiograph.followUpNumber != image.followUpNumber {
       followUpDifferences.append(record.line)

@@ -37,7 +37,7 @@ struct NIHReader {
     let ageSource = fileName(of: files.ages)
     tally.note(
       "source", "labels are taken from \(labelSource), ages from \(ageSource)")
-    var metadata = NIHMetadata()
+    var metadata = NIHMetadata(ages: files.ages == files.labels ? .sameFile : .otherFile)
     try metadata.read(files.labels, tally: &tally, progress: progress)
     if files.ages != files.labels {
       var ages = NIHAgeTable()
@@ -93,7 +93,7 @@ struct NIHReader {
       sideDiagnostics += listTally.log.diagnostics
     }
     return SplitContent(
-      name: "official", method: "official lists", seed: nil,
+      name: SplitContent.officialName, method: "official lists", seed: nil,
       detail: "\(fileName(of: trainList)), \(fileName(of: testList))",
       partByImageName: partByImageName)
   }

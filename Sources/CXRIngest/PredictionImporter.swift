@@ -84,13 +84,15 @@ public struct PredictionImporter: Sendable {
     let options = columnByLabel.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     var run = PredictionRunContent(
       model: model, fileName: fileName(of: path), sha256: digest.sha256,
-      contentDigest: FileDigest.sha256(
-        of: (["predictions 1", digest.sha256] + options).joined(separator: "\n")),
-      radiographIDs: [], unknownImageCount: 0, columns: [])
-    let images = ImageIndex(idByName: try catalog.radiographIDs(dataset: dataset))
+      contentDigest: "", radiographIDs: [], unknownImageCount: 0, columns: [])
+    let images = ImageIndex(try catalog.radiographIDs(dataset: dataset))
     let vocabulary = LabelVocabulary(nativeLabels: try catalog.nativeLabels(dataset: dataset))
     var tally = RecordTally(fileName: fileName(of: path), policy: badRecords)
     try read(into: &run, images: images, vocabulary: vocabulary, tally: &tally)
+    // What the file came to depends on the options, and on the images that the dataset has now.
+    run.contentDigest = FileDigest.sha256(
+      of: (["predictions 2", digest.sha256, scoreRange.rawValue] + options
+        + run.radiographIDs.sorted().map(String.init)).joined(separator: "\n"))
     provenance.recordsRead = tally.readCount
     provenance.recordsKept = run.radiographIDs.count
     provenance.flow =
@@ -110,7 +112,7 @@ public struct PredictionImporter: Sendable {
   }
 
   private func read(
-    into run: inout PredictionRunContent, images: ImageIndex, vocabulary: LabelVocabulary,
+    into run: inout PredictionRunContent, images: ImageIndex<Int64>, vocabulary: LabelVocabulary,
     tally: inout RecordTally
   ) throws {
     let reader = try CSVReader(path: path)
@@ -134,7 +136,7 @@ public struct PredictionImporter: Sendable {
           line: record.line)
         continue
       }
-      guard let id = images.id(of: record.string(at: layout.idIndex)) else {
+      guard let id = images.value(of: record.string(at: layout.idIndex)) else {
         run.unknownImageCount += 1
         tally.warn(
           "unknown-image", "images that \(dataset) does not have, left out", line: record.line)

@@ -31,7 +31,7 @@ public struct ThresholdFile: Sendable {
   ) throws -> IngestReport {
     let digest = try FileDigest(path: path)
     let vocabulary = LabelVocabulary(nativeLabels: try catalog.nativeLabels(dataset: dataset))
-    let thresholds = try thresholds(vocabulary)
+    let thresholds = try thresholds(vocabulary, sha256: digest.sha256)
     var provenance = provenance
     provenance.sources = [
       Provenance.Source(
@@ -45,7 +45,9 @@ public struct ThresholdFile: Sendable {
     return IngestReport(outcome: outcome, provenance: provenance)
   }
 
-  private func thresholds(_ vocabulary: LabelVocabulary) throws -> [Threshold] {
+  private func thresholds(
+    _ vocabulary: LabelVocabulary, sha256: String
+  ) throws -> [Threshold] {
     let reader = try CSVReader(path: path)
     var record = CSVRecord()
     _ = try reader.read(into: &record)
@@ -84,7 +86,7 @@ public struct ThresholdFile: Sendable {
           .duplicate, "\(path): lines \(line) and \(record.line) are both of \(label).")
       }
       thresholds.append(
-        Threshold(label: label, value: value, rule: "imported", source: fileName(of: path)))
+        Threshold(label: label, value: value, rule: "imported", source: "\(fileName(of: path)) (SHA-256 \(sha256))"))
     }
     guard !thresholds.isEmpty else {
       throw IngestError(.wrongFile, "\(path) has no thresholds below its header.")

@@ -15,10 +15,9 @@ enum Entry {
     defer { interruption.cancel() }
     do {
       try await work.value
-    } catch let error where ExitStatus.isUsage(error) {
-      CXR.exit(withError: error)
     } catch {
-      let status = ExitStatus(of: error)
+      // Help, versions and usage are the argument parser's to present.
+      guard let status = ExitStatus(of: error) else { CXR.exit(withError: error) }
       Console.error(ExitStatus.message(for: error))
       Foundation.exit(status.code)
     }

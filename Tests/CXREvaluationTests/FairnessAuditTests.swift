@@ -72,6 +72,21 @@ struct FairnessAuditTests {
     #expect(try #require(difference.upper) >= value)
   }
 
+  @Test("All groups together are reported, and the distance of groups to them")
+  func overall() async throws {
+    let attribute = try #require(try await document(by: [.sex]).attributes.first)
+    let overall = try #require(attribute.overall)
+    #expect(overall.n == table.rowCount)
+    let rate = try #require(overall.underdiagnosisRate.value)
+    let rates = attribute.groups.compactMap(\.underdiagnosisRate.value)
+    let gap = try #require(attribute.gaps.first { $0.metric == "underdiagnosisRate" })
+    let distance = try #require(gap.differenceToOverall?.value)
+    #expect(abs(distance - (rates.map { abs($0 - rate) }.max() ?? 0)) < 1e-15)
+    let ratio = try #require(gap.ratioToOverall?.value)
+    #expect(abs(ratio - (rates.map { min($0, rate) / max($0, rate) }.min() ?? 0)) < 1e-15)
+    #expect(try #require(gap.ratioLower) <= #require(gap.ratio))
+  }
+
   @Test("Without a threshold there is no rate, and the document says what to do")
   func noThreshold() async throws {
     let table = MadeUpTable(thresholds: [:]).table

@@ -61,6 +61,29 @@ struct ModelComparisonTests {
     }
   }
 
+  @Test("A difference without variance is not called alike when there is one")
+  func zeroVariance() async throws {
+    let truth = (0..<20).map { $0 % 2 == 0 }
+    func model(_ name: String, _ score: (Bool) -> Double) -> PredictionTable.Model {
+      .init(name: name, scores: ["Edema": truth.map { score($0) }], thresholds: [:])
+    }
+    let table = PredictionTable(
+      patients: Array(0..<20), sexes: Array(repeating: nil, count: 20),
+      races: Array(repeating: nil, count: 20), agesYears: Array(repeating: nil, count: 20),
+      views: Array(repeating: .pa, count: 20),
+      labels: [.init(name: "Edema", states: truth.map { $0 ? .positive : .negative })],
+      models: [model("perfect") { $0 ? 0.9 : 0.1 }, model("constant") { _ in 0.5 }])
+    let entry = try await comparisons(table)[0]
+    #expect(entry.difference == 0.5)
+    #expect(entry.p == nil)
+    #expect(entry.reason?.contains("alike") == false)
+    let run = try await ModelEvaluation(table, options: EvaluationOptions(resampleCount: 50))
+      .document(provenance: provenance).runs[0]
+    #expect(run.labels[0].auroc.value == 1)
+    #expect(run.labels[0].auroc.lower == nil)
+    #expect(run.labels[0].auroc.reason?.isEmpty == false)
+  }
+
   @Test("Three models make three pairs, one model none")
   func pairs() async throws {
     let three = MadeUpTable(modelCount: 3).table

@@ -151,11 +151,38 @@ struct PredictionImporterTests {
         .run(into: fixture.catalog, dataset: "nih", model: "m", provenance: fixture.provenance)
     }
     #expect(try read("label,bestthr\nEffusion,0.25\n").outcome == .created)
-    #expect(try read("label,thr\nPleural Effusion,0.25\n").outcome == .unchanged)
+    #expect(try read("label,bestthr\nEffusion,0.25\n").outcome == .unchanged)
+    // The same numbers from another file have another source.
+    #expect(try read("label,thr\nPleural Effusion,0.25\n").outcome == .updated)
     #expect(try table(.native).table.models.first?.thresholds == ["Effusion": 0.25])
     #expect(throws: IngestError.self) { try read("label,auc\nEffusion,0.25\n") }
     #expect(throws: IngestError.self) { try read("label,thr\nEfusion,0.25\n") }
     #expect(throws: IngestError.self) { try read("label,thr\nEffusion,nan\n") }
     #expect(throws: CatalogError.self) { try read("label,thr\nEdema,0.5\n") }
+  }
+
+  @Test("What an import came to depends on the images and the options, not on the file alone")
+  func importedAgain() throws {
+    let path = try fixture.folder.write(
+      "path,Edema\n00000001_000.png,0.5\n00000002_000.png,1.5\n", to: "p.csv")
+    var importer = PredictionImporter(path: path, dataset: "nih", model: "m")
+    importer.badRecords = BadRecordPolicy(maximumBadRecordCount: 1)
+    func run() throws -> WriteOutcome {
+      try importer.run(into: fixture.catalog, provenance: fixture.provenance).outcome
+    }
+    #expect(try run() == .created)
+    #expect(try run() == .unchanged)
+    importer.scoreRange = .any
+    #expect(throws: CatalogError.self) { try run() }
+    importer.conflictPolicy = .replace
+    #expect(try run() == .updated)
+    #expect(try table(.named(["Edema"])).imageNames.count == 2)
+  }
+
+  @Test("A label is named, and named once", arguments: [[], ["Effusion", "Pleural Effusion"]])
+  func labelNames(_ names: [String]) throws {
+    try importFile("path,Effusion\n00000001_000.png,0.5\n")
+    let error = #expect(throws: CatalogError.self) { try table(.named(names)) }
+    #expect(error?.code == .unknownName)
   }
 }

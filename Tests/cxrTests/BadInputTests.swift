@@ -182,6 +182,47 @@ struct BadInputTests {
     try expectRefusal(["evaluate", "--bootstrap", "-1"], status: 64, says: "--bootstrap")
     try expectRefusal(["audit", "--age-bins", "40,18"], status: 64, says: "age-bins")
     try expectRefusal(["evaluate", "--split", "half"], status: 64, says: "split")
+    try expectRefusal(["audit", "--age-bins", "1e300"], status: 64, says: "age-bins")
+    try expectRefusal(["evaluate", "--labels", ","], status: 65, says: "label")
     try expectRefusal(["nonsense"], status: 64, says: "nonsense")
+  }
+
+  @Test("A full output is said to be full, and a device is left a device")
+  func fullOutput() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = [
+      "-c", "'\(Program.path)' evaluate --bootstrap 0 > /dev/full 2> err.txt",
+    ]
+    process.currentDirectoryURL = study.folder.url
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+    let messages = try String(
+      contentsOf: study.folder.url.appending(path: "err.txt"), encoding: .utf8)
+    #expect(messages.contains("Standard output cannot be written"))
+    try expectRefusal(["catalog", "export", "--out", "/dev/full"], status: 1, says: "/dev/full")
+    let type = try FileManager.default.attributesOfItem(atPath: "/dev/full")[.type]
+    #expect(type as? FileAttributeType == .typeCharacterSpecial)
+    try expectRefusal(
+      ["catalog", "export", "--out", "/proc/nowhere.csv"], status: 1, says: "/proc/nowhere.csv")
+  }
+
+  @Test("A catalog of a newer version is refused and left alone")
+  func newerCatalog() throws {
+    let path = study.folder.path("cxr.sqlite")
+    let patch = Process()
+    patch.executableURL = URL(filePath: "/bin/sh")
+    let script = "printf '\\000\\000\\003\\347' | dd of='\(path)' bs=1 seek=60 conv=notrunc"
+    patch.arguments = ["-c", script + " 2>/dev/null"]
+    try patch.run()
+    patch.waitUntilExit()
+    let before = try Data(contentsOf: URL(filePath: path))
+    for arguments in [["catalog", "info"], ["ingest", "nih", "--root", "nih"]] {
+      let outcome = try study.program.run(arguments)
+      #expect(outcome.status == 65)
+      #expect(outcome.messages.contains("version 999"))
+    }
+    #expect(try Data(contentsOf: URL(filePath: path)) == before)
   }
 }

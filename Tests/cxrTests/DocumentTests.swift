@@ -117,4 +117,19 @@ struct DocumentTests {
     let warnings = try #require(summary["warnings"] as? [String])
     #expect(warnings.contains { $0.contains("chosen on") })
   }
+
+  @Test("A split that is made anew takes the thresholds chosen on it along")
+  func replacedSplit() throws {
+    let replaced = try study.program.run(
+      "split", "create", "--name", "half", "--test-size", "0.5", "--seed", "7", "--replace")
+    #expect(replaced.status == 0, "\(replaced.messages)")
+    let thresholds = try study.program.run("thresholds", "list", "--model", "a", "--json")
+    #expect(thresholds.output.trimmingCharacters(in: .whitespacesAndNewlines).count <= 4)
+    let document = try study.program.run(
+      "evaluate", "--model", "a", "--split", "half:test", "--bootstrap", "0", "--json"
+    ).json()
+    let labels = try #require(
+      ((document["runs"] as? [[String: Any]])?.first)?["labels"] as? [[String: Any]])
+    #expect(labels.allSatisfy { $0["threshold"] is NSNull })
+  }
 }

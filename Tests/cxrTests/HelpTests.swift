@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import CXRTestSupport
 import Foundation
 import Testing
 
@@ -18,6 +19,17 @@ struct HelpTests {
     let words = path + [configuration.commandName ?? ""]
     return [(words.joined(separator: " "), command)]
       + configuration.subcommands.flatMap { list($0, path: words) }
+  }
+
+  @Test(
+    "Help and the version go to standard output, with success",
+    arguments: [["--help"], ["help", "audit"], ["evaluate", "-h"], ["--version"]])
+  func success(_ arguments: [String]) throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program(folder: folder.url).run(arguments)
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(outcome.output.contains(arguments == ["--version"] ? "." : "Example:"))
+    #expect(!outcome.output.contains("Error"))
   }
 
   @Test("Every command says what it does and ends with an example that parses")

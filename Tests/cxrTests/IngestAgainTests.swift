@@ -18,6 +18,26 @@ struct IngestAgainTests {
     #expect(try study.catalogBytes() == before)
   }
 
+  @Test("Ctrl-C during an ingest exits with 130 and leaves the catalog as it was")
+  func interrupted() throws {
+    let study = try SimulatedStudy(patientCount: 60)
+    let before = try study.program.run("catalog", "info", "--json").output
+    try study.program.run("phantom", "nih", "--out", "other", "--patients", "6000")
+    let process = Process()
+    process.executableURL = URL(filePath: Program.path)
+    process.arguments = ["ingest", "nih", "--root", "other"]
+    process.currentDirectoryURL = study.folder.url
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    while process.isRunning, study.logSize < 100_000 { usleep(1_000) }
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    #expect(try study.program.run("catalog", "info", "--json").output == before)
+    #expect(try study.program.run("catalog", "verify").status == 0)
+  }
+
   @Test("A dry run writes nothing")
   func dryRun() throws {
     let study = try SimulatedStudy(patientCount: 60)

@@ -16,6 +16,10 @@ public struct AuditDocument: Codable, Hashable, Sendable {
     public var tpr: Estimate
     /// The false-positive rate at the model's threshold.
     public var fpr: Estimate
+    /// The average precision within the group; it rises with prevalence.
+    public var auprc: Estimate?
+    /// The share of the group that is called positive.
+    public var selectionRate: Estimate?
 
     /// Creates a cell.
     ///
@@ -26,9 +30,11 @@ public struct AuditDocument: Codable, Hashable, Sendable {
     ///   - auroc: The AUROC within the group.
     ///   - tpr: The true-positive rate at the model's threshold.
     ///   - fpr: The false-positive rate at the model's threshold.
+    ///   - auprc: The average precision within the group.
+    ///   - selectionRate: The share of the group that is called positive.
     public init(
       label: String, positives: Int?, negatives: Int?, auroc: Estimate, tpr: Estimate,
-      fpr: Estimate
+      fpr: Estimate, auprc: Estimate? = nil, selectionRate: Estimate? = nil
     ) {
       self.label = label
       self.positives = positives
@@ -36,6 +42,8 @@ public struct AuditDocument: Codable, Hashable, Sendable {
       self.auroc = auroc
       self.tpr = tpr
       self.fpr = fpr
+      self.auprc = auprc
+      self.selectionRate = selectionRate
     }
   }
 
@@ -103,6 +111,14 @@ public struct AuditDocument: Codable, Hashable, Sendable {
     @NullEncoded public var worst: String?
     /// The smallest value divided by the largest.
     @NullEncoded public var ratio: Double?
+    /// The lower end of the ratio's bootstrap interval.
+    public var ratioLower: Double?
+    /// The upper end of the ratio's bootstrap interval.
+    public var ratioUpper: Double?
+    /// The largest distance of a group from all grouped radiographs together.
+    public var differenceToOverall: Estimate?
+    /// The smallest ratio of a group to all grouped radiographs, or of these to the group.
+    public var ratioToOverall: Estimate?
     /// The mean gap when group labels are shuffled among patients.
     @NullEncoded public var nullMean: Double?
     /// The 2.5 % quantile of the gap under shuffling.
@@ -147,7 +163,9 @@ public struct AuditDocument: Codable, Hashable, Sendable {
     /// The labels behind the groups' mean AUROC, the same for every group.
     public let labels: [String]
     /// The number of radiographs that belong to no group.
-    public let ungrouped: Int
+    @NullEncoded public var ungrouped: Int?
+    /// All grouped radiographs together.
+    public var overall: Group?
     /// The groups in a fixed order.
     public var groups: [Group]
     /// The gaps between groups.
@@ -160,16 +178,18 @@ public struct AuditDocument: Codable, Hashable, Sendable {
     ///   - attribute: The attribute, as asked for.
     ///   - labels: The labels behind the groups' mean AUROC, the same for every group.
     ///   - ungrouped: The number of radiographs that belong to no group.
+    ///   - overall: All grouped radiographs together.
     ///   - groups: The groups in a fixed order.
     ///   - gaps: The gaps between groups.
     public init(
-      model: String, attribute: String, labels: [String], ungrouped: Int, groups: [Group],
-      gaps: [Gap]
+      model: String, attribute: String, labels: [String], ungrouped: Int?,
+      overall: Group? = nil, groups: [Group], gaps: [Gap]
     ) {
       self.model = model
       self.attribute = attribute
       self.labels = labels
       self.ungrouped = ungrouped
+      self.overall = overall
       self.groups = groups
       self.gaps = gaps
     }

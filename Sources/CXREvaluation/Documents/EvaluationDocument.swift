@@ -20,13 +20,13 @@ public struct EvaluationDocument: Codable, Hashable, Sendable {
     @NullEncoded public var threshold: Double?
     /// F1 at the threshold.
     @NullEncoded public var f1: Double?
-    /// The true-positive rate at the threshold, with Wilson's interval.
+    /// The true-positive rate at the threshold.
     public let sensitivity: Estimate
-    /// The true-negative rate at the threshold, with Wilson's interval.
+    /// The true-negative rate at the threshold.
     public let specificity: Estimate
-    /// The share of positive calls that are right, with Wilson's interval.
+    /// The share of positive calls that are right.
     public let ppv: Estimate
-    /// The share of negative calls that are right, with Wilson's interval.
+    /// The share of negative calls that are right.
     public let npv: Estimate
     /// Matthews' correlation coefficient at the threshold.
     @NullEncoded public var mcc: Double?

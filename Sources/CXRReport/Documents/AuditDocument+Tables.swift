@@ -75,7 +75,7 @@ extension AuditDocument.Attribute {
       notes: [
         "Underdiagnosis: the share of radiographs with a finding that are called free of "
           + "findings. Means over: \(labels.joined(separator: ", ")). Radiographs in no group: "
-          + "\(NumberText.count(ungrouped))."
+          + "\(ungrouped.map(NumberText.count) ?? "hidden")."
       ])
   }
 

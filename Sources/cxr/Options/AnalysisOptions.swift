@@ -33,13 +33,6 @@ struct AnalysisOptions: ParsableArguments {
   var labelPolicy: LabelPolicy = .uIgnore
 
   @Option(
-    name: .customLong("undefined"),
-    help: """
-      What a mean over labels does with undefined labels; torchmetrics (or zero) counts them as 0,       as the published library does.
-      """)
-  var macroPolicy: MacroPolicy = .commonLabels
-
-  @Option(
     name: .customLong("bootstrap"), help: "The number of bootstrap resamples; 0 for no intervals.")
   var resampleCount = 1000
 
@@ -50,13 +43,6 @@ struct AnalysisOptions: ParsableArguments {
 
   @Option(help: "What a resample draws and a permutation swaps: patient or image.")
   var unit: ResamplingPlan.Unit = .patient
-
-  @Option(name: .customLong("interval"), help: "How intervals follow from resamples.")
-  var intervalMethod: EvaluationOptions.IntervalMethod = .percentile
-
-  @Option(
-    name: .customLong("adjust"), help: "How p-values are adjusted over the labels of a comparison.")
-  var adjustment: PAdjustment = .holm
 
   @Option(help: "The seed of every draw.")
   var seed: UInt64 = 1
@@ -81,8 +67,7 @@ struct AnalysisOptions: ParsableArguments {
   var evaluation: EvaluationOptions {
     EvaluationOptions(
       resampleCount: resampleCount, permutationCount: permutations ?? resampleCount, unit: unit,
-      intervalMethod: intervalMethod, macroPolicy: macroPolicy, labelPolicy: labelPolicy,
-      adjustment: adjustment, seed: seed, threads: threads)
+      labelPolicy: labelPolicy, seed: seed, threads: threads)
   }
 
   /// The options as a command line that makes the same numbers again: everything that decides
@@ -93,10 +78,8 @@ struct AnalysisOptions: ParsableArguments {
     arguments += ["--labels", labels]
     if let split { arguments += ["--split", split.description] }
     if let view { arguments += ["--view", view.rawValue] }
-    arguments += ["--policy", labelPolicy.rawValue, "--undefined", macroPolicy.rawValue]
-    arguments += ["--bootstrap", String(resampleCount)]
+    arguments += ["--policy", labelPolicy.rawValue, "--bootstrap", String(resampleCount)]
     arguments += ["--permutations", String(permutations ?? resampleCount)]
-    arguments += ["--unit", unit.rawValue, "--interval", intervalMethod.rawValue]
-    return arguments + ["--adjust", adjustment.rawValue, "--seed", String(seed)]
+    return arguments + ["--unit", unit.rawValue, "--seed", String(seed)]
   }
 }

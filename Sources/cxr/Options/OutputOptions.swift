@@ -16,7 +16,7 @@ struct OutputOptions: ParsableArguments {
   /// - Throws: Whatever encoding, `text` or the output throws.
   func write(_ document: some Encodable, text: (TerminalReport.Style) throws -> String) throws {
     if isJSON {
-      try FileHandle.standardOutput.write(contentsOf: JSONDocument.encode(document))
+      try Console.write(JSONDocument.encode(document))
     } else {
       try Console.write(text(Console.isColored ? .bold : .plain))
     }

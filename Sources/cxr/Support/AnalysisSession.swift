@@ -9,7 +9,7 @@ struct AnalysisSession {
   /// The predictions.
   let table: PredictionTable
   /// The choices that decide the numbers.
-  let options: EvaluationOptions
+  var options: EvaluationOptions
   /// What the selection warns of.
   let warnings: [String]
   private let request: AnalysisOptions

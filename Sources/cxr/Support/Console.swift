@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import CXRFiles
 import Foundation
-import Synchronization
 
 /// Standard output and standard error: data on the first, progress and notes on the second.
 enum Console {
@@ -19,9 +19,24 @@ enum Console {
   }()
 
   /// Writes data to standard output.
-  static func write(_ text: String) throws {
-    try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  ///
+  /// - Parameter data: The bytes.
+  /// - Throws: `FileError` with code `.unwritable`, as when the disk is full.
+  static func write(_ data: Data) throws(FileError) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: data)
+    } catch {
+      throw FileError(
+        .unwritable, "Standard output cannot be written; check the free space of its target.",
+        cause: error)
+    }
   }
+
+  /// Writes text to standard output.
+  ///
+  /// - Parameter text: The text.
+  /// - Throws: `FileError` with code `.unwritable`, as when the disk is full.
+  static func write(_ text: String) throws(FileError) { try write(Data(text.utf8)) }
 
   /// Writes a line about what is going on to standard error.
   static func note(_ text: String) {

@@ -24,8 +24,8 @@ enum ExitStatus: Int32 {
   /// The status as a command throws it.
   var exitCode: ExitCode { ExitCode(rawValue) }
 
-  /// The status of an error of any module.
-  init(of error: any Error) {
+  /// The status of an error of any module, or `nil` for an error of none of them.
+  init?(of error: any Error) {
     switch error {
     case is CancellationError: self = .interrupted
     case let error as FileError: self = Self.status(error.code)
@@ -34,13 +34,8 @@ enum ExitStatus: Int32 {
     case let error as ReportError: self = Self.status(error.code)
     case is StatisticsError, is EvaluationError: self = .badData
     case let error as FairnessError: self = error.code == .unknownAttribute ? .usage : .badData
-    default: self = .failure
+    default: return nil
     }
-  }
-
-  /// Whether an error is the argument parser's own, which it presents itself.
-  static func isUsage(_ error: any Error) -> Bool {
-    error is ValidationError || error is ExitCode || error is CleanExit
   }
 
   /// The message of an error on one line, without its kind.

@@ -17,6 +17,7 @@ struct ThresholdScreening {
     var warnings: [String] = []
     var refused: [String: Set<String>] = [:]
     var overlaps: [String: Bool] = [:]
+    let patients = try catalog.patientKeys(dataset: dataset)
     for model in models {
       let thresholds = try catalog.thresholds(dataset: dataset, model: model)
       // A rule's words go on with what it reached for the label.
@@ -27,20 +28,28 @@ struct ThresholdScreening {
         guard let split = threshold.split, let part = threshold.part else { continue }
         let key = "\(split):\(part)"
         if overlaps[key] == nil {
-          let members = try catalog.split(split, dataset: dataset).partByImageName
-          overlaps[key] = imageNames.contains { members[$0] == part }
+          overlaps[key] = try Self.sharesPatients(
+            imageNames, with: catalog.split(split, dataset: dataset).partByImageName
+              .filter { $0.value == part }.keys, patients: patients)
         }
         if overlaps[key] == true { refused[model, default: []].insert(threshold.label) }
       }
       if let labels = refused[model] {
         warnings.append(
           "\(model): \(labels.count) thresholds are not used, because they were chosen on "
-            + "radiographs that are evaluated here; evaluate another part with --split.")
+            + "patients that are evaluated here; evaluate another part with --split.")
       }
     }
     self.origins = origins
     self.warnings = warnings
     self.refused = refused
+  }
+
+  private static func sharesPatients(
+    _ first: [String], with second: some Sequence<String>, patients: [String: String]
+  ) -> Bool {
+    let known = Set(second.map { patients[$0] ?? $0 })
+    return first.contains { known.contains(patients[$0] ?? $0) }
   }
 
   /// The table without the thresholds that must not be used.

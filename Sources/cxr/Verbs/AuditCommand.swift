@@ -22,7 +22,7 @@ struct AuditCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("suppress-below"),
-    help: "Hide counts below it, and what gives them away; 0 hides nothing.")
+    help: "Hide counts of groups below it, and what gives them away; 0 hides nothing.")
   var suppressionLimit = 0
 
   mutating func validate() throws {
@@ -37,7 +37,9 @@ struct AuditCommand: AsyncParsableCommand {
     let progress = ProgressLine(
       "Resampling and shuffling", total: steps * groups.attributesInForce.count)
     var document = try await session.audit(groups).document(
-      provenance: session.provenance(verb: "audit", arguments: groups.arguments),
+      provenance: session.provenance(
+        verb: "audit",
+        arguments: groups.arguments + ["--suppress-below", String(suppressionLimit)]),
       warnings: session.warnings, progress: progress.update)
     progress.finish()
     if suppressionLimit > 0 {

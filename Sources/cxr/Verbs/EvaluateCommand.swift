@@ -14,14 +14,19 @@ struct EvaluateCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var analysis: AnalysisOptions
+  @OptionGroup var intervals: IntervalOptions
+  @OptionGroup var macro: MacroOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let session = try AnalysisSession(analysis)
+    var session = try AnalysisSession(analysis)
+    session.options.intervalMethod = intervals.method
+    session.options.macroPolicy = macro.policy
     let progress = ProgressLine("Resampling", total: session.options.resampleCount)
     let document = try await ModelEvaluation(session.table, options: session.options)
       .document(
-        provenance: session.provenance(verb: "evaluate"), warnings: session.warnings,
+        provenance: session.provenance(
+          verb: "evaluate", arguments: intervals.arguments + macro.arguments), warnings: session.warnings,
         progress: progress.update)
     progress.finish()
     try output.write(document) { TerminalReport(document).text(style: $0) }

@@ -60,6 +60,7 @@ struct IngestCommand: AsyncParsableCommand {
           labelsFrom: labelsFrom, agesFrom: agesFrom,
           badRecords: BadRecordPolicy(
             maximumBadRecordCount: maximumBadRowCount, strictness: isStrict ? .strict : .lenient)))
+      try ingester.checkFiles()
       let catalog = isDryRun ? try Catalog.inMemory() : try Catalog(path: catalog.path)
       let reading = ProgressLine("Reading radiographs", total: 0)
       let report = try ingester.ingest(

@@ -44,10 +44,8 @@ struct PhantomCommand: ParsableCommand {
       let phantom = NIHPhantom(patientCount: patientCount, seed: seed)
       try phantom.write(to: folder)
       try Console.write(
-        """
-        Wrote \(NIHPhantom.File.allCases.count) files to \(folder): \(phantom.radiographCount)         simulated radiographs of \(patientCount) patients.
-
-        """)
+        "Wrote \(NIHPhantom.File.allCases.count) files to \(folder): "
+          + "\(phantom.radiographCount) simulated radiographs of \(patientCount) patients.\n")
     }
   }
 }

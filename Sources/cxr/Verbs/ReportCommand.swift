@@ -11,7 +11,7 @@ struct ReportCommand: AsyncParsableCommand {
     abstract: "Write a report: evaluation, comparison, audit, tables, figures, one HTML page.",
     discussion: """
       Writes index.html, report.md, report.json, tables/*.csv and figures/*.svg into a folder; an
-      earlier report there is replaced. Counts below 10 are hidden unless --suppress-below says
+      earlier report there is replaced. Counts of groups below 10 are hidden unless --suppress-below says
       otherwise.
 
       Example:
@@ -20,6 +20,9 @@ struct ReportCommand: AsyncParsableCommand {
 
   @OptionGroup var analysis: AnalysisOptions
   @OptionGroup var groups: GroupOptions
+  @OptionGroup var intervals: IntervalOptions
+  @OptionGroup var macro: MacroOptions
+  @OptionGroup var adjustment: AdjustmentOptions
   @OptionGroup var output: OutputOptions
 
   @Option(name: .customLong("out"), help: "The folder to write into; it is created.")
@@ -30,7 +33,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("suppress-below"),
-    help: "Hide counts below it, and what gives them away; 0 hides nothing.")
+    help: "Hide counts of groups below it, and what gives them away; 0 hides nothing.")
   var suppressionLimit = 10
 
   mutating func validate() throws {
@@ -40,9 +43,14 @@ struct ReportCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let session = try AnalysisSession(analysis, labels: groups.labels(analysis.labels))
+    var session = try AnalysisSession(analysis, labels: groups.labels(analysis.labels))
+    session.options.intervalMethod = intervals.method
+    session.options.macroPolicy = macro.policy
+    session.options.adjustment = adjustment.adjustment
     let arguments =
-      groups.arguments + ["--suppress-below", String(suppressionLimit), "--out", folder]
+      groups.arguments + intervals.arguments + macro.arguments + adjustment.arguments
+      + ["--suppress-below", String(suppressionLimit)]
+      + (title.map { ["--title", $0] } ?? []) + ["--out", folder]
     let report = try await session.report(
       title: title, groups: groups, arguments: arguments, suppressionLimit: suppressionLimit)
     let result = try await ReportWriter(report).write(to: URL(filePath: folder))
