@@ -9,14 +9,16 @@ extension Catalog {
   ///
   /// - Parameters:
   ///   - content: The dataset.
+  ///   - policy: What to do when images are gone that the catalog has.
   ///   - provenance: How it was read.
   /// - Returns: Whether anything was written: equal content digests mean nothing.
-  /// - Throws: ``CatalogError``, or `CancellationError` when the task was cancelled; the catalog then
-  ///   is as it was before.
+  /// - Throws: ``CatalogError``, with code `.conflict` when images are gone and that is refused, or
+  ///   `CancellationError` when the task was cancelled; the catalog then is as it was before.
   /// - Precondition: The indices of the radiographs are valid.
   /// - Complexity: O(*n* log *n*) for *n* radiographs.
   public func replaceDataset(
-    _ content: DatasetContent, provenance: Provenance
+    _ content: DatasetContent, onConflict policy: ConflictPolicy = .refuse,
+    provenance: Provenance
   ) throws -> WriteOutcome {
     try write { database in
       let former = try Row.fetchOne(
@@ -25,8 +27,9 @@ extension Catalog {
       if let former, former["contentDigest"] == content.contentDigest { return .unchanged }
       let provenanceID = try Self.insert(provenance, into: database)
       let datasetID = try Self.upsertDataset(content, provenanceID: provenanceID, in: database)
-      try DatasetWriter(database: database, datasetID: datasetID, content: content)
-        .write(provenanceID: provenanceID)
+      try DatasetWriter(
+        database: database, datasetID: datasetID, content: content, conflictPolicy: policy
+      ).write(provenanceID: provenanceID)
       return former == nil ? .created : .updated
     }
   }

@@ -7,6 +7,8 @@ struct DatasetWriter {
   let database: Database
   let datasetID: Int64
   let content: DatasetContent
+  /// What to do when images are gone that the catalog has.
+  let conflictPolicy: ConflictPolicy
 
   /// Brings every table of the dataset to the content.
   func write(provenanceID: Int64) throws {
@@ -178,9 +180,32 @@ struct DatasetWriter {
     let former = try Int64.fetchAll(
       database, sql: "SELECT id FROM radiograph WHERE datasetID = ?", arguments: [datasetID])
     guard former.count > kept.count else { return }
-    for id in former where !kept.contains(id) {
+    guard conflictPolicy == .replace else {
+      throw CatalogError(
+        .conflict,
+        "The catalog has \(former.count - kept.count) radiographs of \(content.name) that these "
+          + "files lack; they would go, with their predictions and their places in splits. Check "
+          + "the folder, or remove them with --replace.")
+    }
+    // Without these, every radiograph that goes would cost a walk over all scores.
+    let indexes = ["prediction", "splitMember"]
+    for table in indexes {
+      try database.execute(sql: "CREATE INDEX vanishing_\(table) ON \(table)(radiographID)")
+    }
+    for (position, id) in former.lazy.filter({ !kept.contains($0) }).enumerated() {
+      if position % 1024 == 0 { try Task.checkCancellation() }
       try database.execute(sql: "DELETE FROM radiograph WHERE id = ?", arguments: [id])
     }
+    for table in indexes { try database.execute(sql: "DROP INDEX vanishing_\(table)") }
+    try database.execute(
+      sql: """
+        UPDATE predictionRun SET imageCount = (
+          SELECT COUNT(DISTINCT radiographID) FROM prediction
+          JOIN predictionLabel ON predictionLabel.id = predictionLabelID
+          WHERE predictionRunID = predictionRun.id), contentDigest = ''
+        WHERE datasetID = ?
+        """,
+      arguments: [datasetID])
     try database.execute(
       sql: """
         DELETE FROM patient WHERE datasetID = ?

@@ -15,7 +15,9 @@ struct SplitWriter {
     let members = split.partByImageName.compactMap { name, part in
       idByName[name].map { (id: $0, part: part) }
     }.sorted { $0.id < $1.id }
-    if try formerParts(of: split.name) != Dictionary(uniqueKeysWithValues: members.map { ($0.id, $0.part) }) {
+    if try formerParts(of: split.name)
+      != Dictionary(uniqueKeysWithValues: members.map { ($0.id, $0.part) })
+    {
       try forgetThresholds(of: split.name)
     }
     try database.execute(

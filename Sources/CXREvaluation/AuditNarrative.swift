@@ -25,7 +25,8 @@ struct AuditNarrative {
   var summary: Summary {
     let names = NumberText.list(attributes.map(\.attribute).distinct)
     return Summary(
-      question: "Do \(NumberText.list(table.models.map(\.name))) treat groups by \(names) alike, "
+      question: (table.models.count == 1 ? "Does " : "Do ")
+        + "\(NumberText.list(table.models.map(\.name))) treat groups by \(names) alike, "
         + "and is what differs more than chance?",
       answer: "On \(NumberText.count(table.rowCount)) radiographs of "
         + "\(NumberText.count(table.patientCount)) patients, \(verdict) "

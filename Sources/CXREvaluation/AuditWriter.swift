@@ -19,7 +19,8 @@ struct AuditWriter {
     let cell = noFinding.map { group.labels[$0] }
     return AuditDocument.Group(
       group: name, n: group.rowCount, patients: group.patientCount, positives: cell?.positives,
-      negatives: cell?.negatives, underdiagnosisRate: rate(group.underdiagnosisRate, of: cell?.negatives),
+      negatives: cell?.negatives,
+      underdiagnosisRate: rate(group.underdiagnosisRate, of: cell?.negatives),
       overdiagnosisRate: rate(group.overdiagnosisRate, of: cell?.positives),
       auroc: estimate(group.macroAUROC, labelCount: labelCount),
       auprc: estimate(group.macroAveragePrecision, labelCount: labelCount),

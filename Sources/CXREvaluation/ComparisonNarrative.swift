@@ -38,6 +38,11 @@ struct ComparisonNarrative {
       $0.modelA == macro.modelA && $0.modelB == macro.modelB && $0.metric == macro.metric
         && $0.label != "macro"
     }
+    guard family.contains(where: { $0.p != nil }) else {
+      let estimate = Estimate(value: macro.difference, lower: macro.lower, upper: macro.upper)
+      return "The mean \(name(of: macro.metric)) of \(macro.modelA) minus that of "
+        + "\(macro.modelB) is \(NumberText.estimate(estimate)); no label was tested."
+    }
     let significant = family.filter { ($0.pAdjusted ?? 1) < 0.05 }
     let estimate = Estimate(value: macro.difference, lower: macro.lower, upper: macro.upper)
     return "The mean \(name(of: macro.metric)) of \(macro.modelA) minus that of \(macro.modelB) is "

@@ -62,7 +62,8 @@ public struct FairnessAudit: Sendable {
         by: sizes.compared, threads: options.threads,
         progress: { finished in progress?(done + finished) })
       let part = AuditedAttribute(
-        report, sizes: sizes, minimumGroup: minimumGroup, noFinding: sample.noFinding, hasIntervals: options.resampleCount > 0)
+        report, sizes: sizes, minimumGroup: minimumGroup, noFinding: sample.noFinding,
+        hasIntervals: options.resampleCount > 0)
       attributes += part.attributes
       differences += part.differences
     }

@@ -121,7 +121,8 @@ struct PairComparison: Sendable {
       "macro", statistic, mean.distribution(of: first), mean.distribution(of: second),
       family?.macro)
     let count = mean.labels.count
-    comparison.reason = [comparison.reason, "mean over the \(count) labels with both classes"].compactMap(\.self)
+    comparison.reason = [comparison.reason, "mean over the \(count) labels with both classes"]
+      .compactMap(\.self)
       .joined(separator: "; ")
     return comparison
   }

@@ -2,13 +2,11 @@
 
 /// Hides small counts of groups, and what they could be derived from, before an audit is shared.
 ///
-/// A count from 1 to one below the limit is hidden. Within an attribute, when a single count of a
-/// column is hidden, the next smallest is hidden too, for the total would give the first away.
-/// Within a group, a hidden size hides everything below it, and positives and negatives are hidden
-/// together. A rate over a hidden count is hidden.
-///
-/// Tables by different attributes of the same radiographs are protected each on its own: do not
-/// share several of them where their margins could be subtracted from one another.
+/// A count from 1 to one below the limit is hidden. When a single count of a total is hidden, the
+/// next smallest of that total is hidden too, for it would give the first away; in an intersection
+/// such as `sex*age`, each row and each column is such a total. Within a group, a hidden size hides
+/// everything below it, and positives and negatives are hidden together. A rate over a hidden count
+/// is hidden, and so is a gap whose best or worst group is hidden.
 ///
 ///     SmallCellSuppression(limit: 10).applied(to: audit)
 ///
@@ -41,22 +39,24 @@ public struct SmallCellSuppression: Sendable {
       question: document.summary.question, answer: document.summary.answer,
       warnings: document.summary.warnings + [
         "Counts below \(limit), and those that would give them away, are hidden in \(hidden) "
-          + "groups. Tables by different attributes are protected each on its own."
+          + "groups."
       ])
     return document
   }
 
   private func suppressed(_ attribute: AuditDocument.Attribute) -> AuditDocument.Attribute {
     let groups = attribute.groups
-    // Radiographs of no group are one more row of the column of sizes.
-    let sizes = hidden(groups.map(\.n) + [attribute.ungrouped])
-    let patients = hidden(groups.map(\.patients))
-    let classes = hiddenTogether(groups.map(\.positives), groups.map(\.negatives))
+    let totals = Totals(groups.map(\.group))
+    // Radiographs of no group are one more part of the total.
+    let sizes = hidden(groups.map(\.n) + [attribute.ungrouped], in: totals.withRemainder)
+    let patients = hidden(groups.map(\.patients), in: totals)
+    let classes = hiddenTogether(groups.map(\.positives), groups.map(\.negatives), in: totals)
     // A group that is too small to be compared has no cells.
     let labelCount = groups.map(\.labels.count).max() ?? 0
     let labels = (0..<labelCount).map { label in
       let cells = groups.map { label < $0.labels.count ? $0.labels[label] : nil }
-      return hiddenTogether(cells.map { $0?.positives }, cells.map { $0?.negatives })
+      return hiddenTogether(
+        cells.map { $0?.positives }, cells.map { $0?.negatives }, in: totals)
     }
     var attribute = attribute
     if sizes[groups.count] { attribute.ungrouped = nil }
@@ -64,6 +64,12 @@ public struct SmallCellSuppression: Sendable {
       suppressed(
         groups[index], hidesSize: sizes[index] || patients[index], hidesClasses: classes[index],
         hidesLabels: labels.map { $0[index] })
+    }
+    let hiddenNames = Set(
+      attribute.groups.filter { $0.reason?.hasPrefix("suppressed") == true }.map(\.group))
+    attribute.gaps = attribute.gaps.map { gap in
+      let ends = [gap.best, gap.worst].compactMap(\.self)
+      return hiddenNames.isDisjoint(with: ends) ? gap : gap.suppressed
     }
     return attribute
   }
@@ -104,18 +110,70 @@ public struct SmallCellSuppression: Sendable {
       ? "suppressed: <\(limit)" : "suppressed: would give a count below \(limit) away"
   }
 
-  private func hiddenTogether(_ first: [Int?], _ second: [Int?]) -> [Bool] {
-    zip(hidden(first), hidden(second)).map { $0 || $1 }
+  private func hiddenTogether(_ first: [Int?], _ second: [Int?], in totals: Totals) -> [Bool] {
+    zip(hidden(first, in: totals), hidden(second, in: totals)).map { $0 || $1 }
   }
 
-  /// Which counts of a column are hidden: the small ones, and a second one where there is one only.
-  private func hidden(_ counts: [Int?]) -> [Bool] {
+  /// Which counts are hidden: the small ones, and a second one of each total that hides one only.
+  private func hidden(_ counts: [Int?], in totals: Totals) -> [Bool] {
     var isHidden = counts.map { count in count.map { (1..<limit).contains($0) } ?? false }
-    guard isHidden.count(where: \.self) == 1 else { return isHidden }
-    let next = counts.indices.filter { !isHidden[$0] && (counts[$0] ?? 0) > 0 }
-      .min { (counts[$0] ?? 0, $0) < (counts[$1] ?? 0, $1) }
-    if let next { isHidden[next] = true }
+    var hasChanged = true
+    while hasChanged {
+      hasChanged = false
+      for members in totals.members where members.count(where: { isHidden[$0] }) == 1 {
+        let next = members.filter { !isHidden[$0] && (counts[$0] ?? 0) > 0 }
+          .min { (counts[$0] ?? 0, $0) < (counts[$1] ?? 0, $1) }
+        guard let next else { continue }
+        isHidden[next] = true
+        hasChanged = true
+      }
+    }
     return isHidden
+  }
+}
+
+/// The sums that a reader may know: of all groups for one attribute; of every row and column for
+/// an intersection.
+private struct Totals {
+  /// The positions of the groups that each total is made of.
+  let members: [[Int]]
+  private let groupCount: Int
+
+  private init(members: [[Int]], groupCount: Int) {
+    self.members = members
+    self.groupCount = groupCount
+  }
+
+  /// Takes the totals of groups from their names, such as `F|18-40`.
+  init(_ names: [String]) {
+    let parts = names.map { $0.split(separator: "|").map(String.init) }
+    var lines: [[String]: [Int]] = [:]
+    for (position, values) in parts.enumerated() {
+      for left in values.indices {
+        // What stays fixed along the line; the attribute that varies is left out.
+        var key = values
+        key[left] = "*"
+        lines[key, default: []].append(position)
+      }
+    }
+    self.init(
+      members: lines.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value),
+      groupCount: names.count)
+  }
+
+  /// The same totals, each with one more part that belongs to no group.
+  var withRemainder: Totals {
+    Totals(members: members.map { $0 + [groupCount] }, groupCount: groupCount + 1)
+  }
+}
+
+extension AuditDocument.Gap {
+  /// The gap without its numbers.
+  fileprivate var suppressed: AuditDocument.Gap {
+    AuditDocument.Gap(
+      metric: metric, value: nil, lower: nil, upper: nil, best: nil, worst: nil, ratio: nil,
+      nullMean: nullMean, nullLower: nullLower, nullUpper: nullUpper, p: p,
+      groupCount: groupCount, reason: "suppressed: would give a hidden rate away")
   }
 }
 

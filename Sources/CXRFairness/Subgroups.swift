@@ -57,7 +57,9 @@ public struct Subgroups: Sendable {
     let present = Set(codes).subtracting([-1]).sorted()
     guard !present.isEmpty, !attributes.isEmpty else {
       throw FairnessError(
-        .noGroups, "No radiograph has a recorded \(attribute), so there are no groups to compare.")
+        .noGroups,
+        "No radiograph has a recorded \(attribute) within the groups' bounds, so there are no groups "
+          + "to compare.")
     }
     for (new, old) in present.enumerated() { newCodes[old] = new }
     self.init(

@@ -22,6 +22,8 @@ public struct NIHIngester: Sendable {
     public var agesFrom: String?
     /// What a record that cannot be used costs.
     public var badRecords: BadRecordPolicy
+    /// What to do when images are gone that the catalog has.
+    public var conflictPolicy: ConflictPolicy = .refuse
 
     /// Creates options.
     ///
@@ -94,13 +96,19 @@ public struct NIHIngester: Sendable {
     var reader = try NIHReader(files: files, options: options)
     var content = try reader.read { progress(.reading, $0) }
     content.contentDigest = digest
+    guard !content.radiographs.isEmpty else {
+      throw IngestError(
+        .wrongFile,
+        "\(files.labels) has no records below its header; nothing was ingested.")
+    }
     provenance.recordsRead = reader.recordsRead
     provenance.recordsKept = content.radiographs.count
     provenance.flow = reader.flow(content.radiographs)
     provenance.diagnostics = reader.diagnostics
     try refuseWarnings(provenance.diagnostics)
     progress(.writing, content.radiographs.count)
-    let outcome = try catalog.replaceDataset(content, provenance: provenance)
+    let outcome = try catalog.replaceDataset(
+      content, onConflict: options.conflictPolicy, provenance: provenance)
     return IngestReport(outcome: outcome, provenance: provenance)
   }
 

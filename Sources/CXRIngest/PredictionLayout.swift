@@ -32,8 +32,8 @@ struct PredictionLayout {
       throw IngestError(
         .wrongFile,
         "\(path): no column of image names; expected one of "
-          + "\(Self.idNames.joined(separator: ", ")), found the header "
-          + "\(header.joined(separator: ",").prefix(200)).")
+          + "\(Self.idNames.joined(separator: ", ")), found "
+          + "\(HeaderText.found(header)).")
     }
     self.idIndex = idIndex
     try addOverrides(columnByLabel, header: header, path: path, vocabulary: vocabulary)
@@ -45,7 +45,7 @@ struct PredictionLayout {
       throw IngestError(
         .wrongFile,
         "\(path): no column of scores; expected columns such as prob_Edema or Edema, found the "
-          + "header \(header.joined(separator: ",").prefix(200)); "
+          + "header \(HeaderText.found(header)); "
           + "name columns with --column LABEL=COLUMN.")
     }
   }

@@ -108,7 +108,7 @@ public struct SplitImporter: Sendable {
       throw IngestError(
         .wrongFile,
         "\(list.path): a file without a part needs the columns split and image or patient, found "
-          + "\(header.joined(separator: ",").prefix(200)); or give PART=FILE.")
+          + "\(HeaderText.found(record.strings)); or give PART=FILE.")
     }
     var kept = 0
     var isRecord = keyIndex == nil

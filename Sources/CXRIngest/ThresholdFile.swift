@@ -59,7 +59,7 @@ public struct ThresholdFile: Sendable {
         .wrongFile,
         "\(path): expected a header with label and one of "
           + "\(Self.valueNames.joined(separator: ", ")), found "
-          + "\(header.joined(separator: ",").prefix(200)).")
+          + "\(HeaderText.found(record.strings)).")
     }
     var lineByLabel: [String: Int] = [:]
     var thresholds: [Threshold] = []
@@ -86,7 +86,9 @@ public struct ThresholdFile: Sendable {
           .duplicate, "\(path): lines \(line) and \(record.line) are both of \(label).")
       }
       thresholds.append(
-        Threshold(label: label, value: value, rule: "imported", source: "\(fileName(of: path)) (SHA-256 \(sha256))"))
+        Threshold(
+          label: label, value: value, rule: "imported",
+          source: "\(fileName(of: path)) (SHA-256 \(sha256))"))
     }
     guard !thresholds.isEmpty else {
       throw IngestError(.wrongFile, "\(path) has no thresholds below its header.")

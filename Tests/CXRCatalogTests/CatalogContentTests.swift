@@ -70,8 +70,13 @@ struct CatalogContentTests {
     var content = CatalogFixture.content(digest: "2")
     content.radiographs.removeAll { $0.imageName == "c.png" }
     content.radiographs[0].findings[.edema] = .negative
+    let error = #expect(throws: CatalogError.self) {
+      try catalog.replaceDataset(content, provenance: CatalogFixture.provenance)
+    }
+    #expect(error?.code == .conflict)
     #expect(
-      try catalog.replaceDataset(content, provenance: CatalogFixture.provenance) == .updated)
+      try catalog.replaceDataset(
+        content, onConflict: .replace, provenance: CatalogFixture.provenance) == .updated)
     let selection = try table()
     #expect(selection.imageNames == ["a.png", "b.png"])
     #expect(selection.table.labels.first?.states == [.negative, .uncertain])

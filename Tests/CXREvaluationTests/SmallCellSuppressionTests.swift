@@ -19,13 +19,14 @@ struct SmallCellSuppressionTests {
   }
 
   func suppressed(
-    _ groups: [AuditDocument.Group], ungrouped: Int = 0
+    _ groups: [AuditDocument.Group], ungrouped: Int = 0, gaps: [AuditDocument.Gap] = []
   ) -> AuditDocument.Attribute {
     let document = AuditDocument(
       summary: Summary(question: "?", answer: ".", warnings: []),
       attributes: [
         .init(
-          model: "m", attribute: "sex", labels: [], ungrouped: ungrouped, groups: groups, gaps: [])
+          model: "m", attribute: "sex", labels: [], ungrouped: ungrouped, groups: groups,
+          gaps: gaps)
       ], gapDifferences: [],
       provenance: Provenance(
         software: "test", command: "", seed: 1, dataset: "", sources: [], settings: [:]))
@@ -76,6 +77,34 @@ struct SmallCellSuppressionTests {
     #expect(result.ungrouped == nil)
     #expect(result.groups[0].n == nil)
     #expect(result.groups[1].n == 100)
+  }
+
+  @Test("In an intersection, every row and column with a hidden count hides another")
+  func intersection() {
+    let result = suppressed([
+      group("F|18-40", n: 50, positives: 20), group("F|40+", n: 60, positives: 20),
+      group("F|80+", n: 6, positives: 2), group("M|18-40", n: 70, positives: 30),
+      group("M|40+", n: 80, positives: 30), group("M|80+", n: 90, positives: 30),
+    ]).groups
+    let hidden = Set(result.filter { $0.n == nil }.map(\.group))
+    #expect(hidden == ["F|80+", "F|18-40", "M|80+", "M|18-40"])
+  }
+
+  @Test("A gap that names a hidden group is hidden")
+  func gaps() {
+    func gap(_ worst: String) -> AuditDocument.Gap {
+      .init(
+        metric: "auroc", value: 0.2, lower: 0.1, upper: 0.3, best: "c", worst: worst, ratio: 0.8,
+        nullMean: 0.1, nullLower: 0, nullUpper: 0.2, p: 0.01, groupCount: 3, reason: nil)
+    }
+    let groups = [
+      group("a", n: 8, positives: 3), group("b", n: 20, positives: 10),
+      group("c", n: 100, positives: 40), group("d", n: 100, positives: 40),
+    ]
+    let result = suppressed(groups, gaps: [gap("a"), gap("d")])
+    #expect(result.gaps[0].value == nil && result.gaps[0].worst == nil)
+    #expect(result.gaps[0].reason?.hasPrefix("suppressed") == true)
+    #expect(result.gaps[1] == gap("d"))
   }
 
   @Test("Zero is no small count")

@@ -75,7 +75,10 @@ struct NIHIngesterTests {
     let changed = NIHFixture.v2020.split(separator: "\n").filter { !$0.contains("0002_000") }
       .joined(separator: "\n")
     try fixture.writeV2020(changed + "\n00000009_000.png,Mass,0,9,5,M,AP,1,1,0.1,0.1\n")
-    #expect(try fixture.ingest().outcome == .updated)
+    #expect(throws: CatalogError.self) { try fixture.ingest() }
+    var options = NIHIngester.Options()
+    options.conflictPolicy = .replace
+    #expect(try fixture.ingest(options).outcome == .updated)
     let after = try fixture.catalog.radiographIDs(dataset: "nih")
     #expect(after["00000001_001.png"] == ids["00000001_001.png"])
     #expect(after["00000002_000.png"] == nil && after["00000009_000.png"] != nil)

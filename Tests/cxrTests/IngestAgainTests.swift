@@ -25,7 +25,7 @@ struct IngestAgainTests {
     try study.program.run("phantom", "nih", "--out", "other", "--patients", "6000")
     let process = Process()
     process.executableURL = URL(filePath: Program.path)
-    process.arguments = ["ingest", "nih", "--root", "other"]
+    process.arguments = ["ingest", "nih", "--root", "other", "--replace"]
     process.currentDirectoryURL = study.folder.url
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
@@ -36,6 +36,39 @@ struct IngestAgainTests {
     #expect(process.terminationStatus == 130)
     #expect(try study.program.run("catalog", "info", "--json").output == before)
     #expect(try study.program.run("catalog", "verify").status == 0)
+  }
+
+  @Test("Files that lack radiographs are refused, and with --replace their scores go with them")
+  func shrinking() throws {
+    let study = try SimulatedStudy(patientCount: 60)
+    let before = try study.program.run("catalog", "info", "--json").output
+    try study.program.run("phantom", "nih", "--out", "small", "--patients", "20", "--seed", "3")
+    let refused = try study.program.run("ingest", "nih", "--root", "small")
+    #expect(refused.status == 65)
+    #expect(refused.messages.contains("--replace"))
+    #expect(try study.program.run("catalog", "info", "--json").output == before)
+    let replaced = try study.program.run("ingest", "nih", "--root", "small", "--replace")
+    #expect(replaced.status == 0, "\(replaced.messages)")
+    #expect(try study.program.run("catalog", "verify").status == 0)
+    try study.program.run("ingest", "nih", "--root", "nih")
+    let again = try study.program.run(
+      "predictions", "import", "nih/predictions-a.csv", "--model", "a", "--replace")
+    #expect(again.output.contains("updated"), "\(again.messages)")
+    let info = try study.program.run("catalog", "info").output
+    #expect(!info.contains("vanishing"))
+  }
+
+  @Test("A file without records is refused")
+  func empty() throws {
+    let study = try SimulatedStudy(patientCount: 30)
+    let url = study.folder.url.appending(path: "nih/Data_Entry_2017_v2020.csv")
+    let header = try String(contentsOf: url, encoding: .utf8).prefix { $0 != "\n" }
+    try FileManager.default.createDirectory(
+      at: study.folder.url.appending(path: "bare"), withIntermediateDirectories: true)
+    try study.folder.write(header + "\n", to: "bare/Data_Entry_2017_v2020.csv")
+    let outcome = try study.program.run("ingest", "nih", "--root", "bare", "--replace")
+    #expect(outcome.status == 65)
+    #expect(outcome.messages.contains("no records"))
   }
 
   @Test("A dry run writes nothing")
@@ -56,7 +89,7 @@ struct IngestAgainTests {
     try study.program.run("phantom", "nih", "--out", "other", "--patients", "6000")
     let process = Process()
     process.executableURL = URL(filePath: Program.path)
-    process.arguments = ["ingest", "nih", "--root", "other"]
+    process.arguments = ["ingest", "nih", "--root", "other", "--replace"]
     process.currentDirectoryURL = study.folder.url
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
@@ -69,6 +102,6 @@ struct IngestAgainTests {
     #expect(study.logSize >= 500_000, "killed after it had begun to write")
     #expect(try study.program.run("catalog", "info", "--json").output == before)
     #expect(try study.program.run("catalog", "verify").status == 0)
-    #expect(try study.program.run("ingest", "nih", "--root", "other").status == 0)
+    #expect(try study.program.run("ingest", "nih", "--root", "other", "--replace").status == 0)
   }
 }

@@ -10,7 +10,9 @@ struct GroupOptions: ParsableArguments {
   var attributes: [String] = []
 
   @Option(
-    help: "Lower bounds of half-open age bins; the last is open-ended, a leading 0 adds the first.")
+    help:
+      "Ascending lower bounds of half-open age bins; the last is open-ended, a leading 0 adds the first."
+  )
   var ageBins: AgeBins = .standard
 
   @Option(

@@ -15,5 +15,12 @@ struct SplitPart: ExpressibleByArgument, CustomStringConvertible {
     self.part = String(pieces[1])
   }
 
+  /// Refuses a name that could not be written as `NAME:PART`.
+  static func requireUsable(_ name: String) throws {
+    guard !name.isEmpty, !name.contains(":") else {
+      throw ValidationError("'\(name)' cannot name a split or a part; use a name without ':'.")
+    }
+  }
+
   var description: String { "\(split):\(part)" }
 }

@@ -51,7 +51,8 @@ struct AnalysisSession {
     self.options = request.evaluation
     self.request = request
     self.dataset = dataset
-    self.warnings = Self.coverage(selection) + thresholds.warnings
+    self.warnings =
+      Self.coverage(selection) + thresholds.warnings + Self.resampling(request.resampleCount)
     self.thresholdOrigins = thresholds.origins
     self.sources =
       info.provenance.filter { $0.verb == "ingest \(dataset)" }.suffix(1).flatMap(\.sources).map {
@@ -77,6 +78,11 @@ struct AnalysisSession {
       software: "cxr " + Version.current,
       command: command.map(\.shellQuoted).joined(separator: " "), seed: options.seed,
       dataset: dataset, sources: sources, settings: all)
+  }
+
+  private static func resampling(_ count: Int) -> [String] {
+    guard count > 0, count < 200 else { return [] }
+    return ["Intervals come from \(count) resamples only; 1000 are usual."]
   }
 
   private static func coverage(_ selection: PredictionSelection) -> [String] {

@@ -57,7 +57,7 @@ enum CatalogText {
         + "\(dataset.boxCount) boxes",
       "  labels from \(dataset.labelSource), ages from \(dataset.ageSource)",
       "  views     \(counts(dataset.views))",
-      "  patients  \(counts(dataset.sexes))",
+      "  sexes     \(counts(dataset.sexes)) radiographs",
       "  positive findings",
     ]
     lines += columns(dataset.findings)

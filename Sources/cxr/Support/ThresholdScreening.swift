@@ -29,7 +29,8 @@ struct ThresholdScreening {
         let key = "\(split):\(part)"
         if overlaps[key] == nil {
           overlaps[key] = try Self.sharesPatients(
-            imageNames, with: catalog.split(split, dataset: dataset).partByImageName
+            imageNames,
+            with: catalog.split(split, dataset: dataset).partByImageName
               .filter { $0.value == part }.keys, patients: patients)
         }
         if overlaps[key] == true { refused[model, default: []].insert(threshold.label) }

@@ -32,7 +32,8 @@ struct CompareCommand: AsyncParsableCommand {
     let document = try await ModelComparison(session.table, options: options)
       .document(
         provenance: session.provenance(
-          verb: "compare", arguments: intervals.arguments + adjustment.arguments), warnings: session.warnings,
+          verb: "compare", arguments: intervals.arguments + adjustment.arguments),
+        warnings: session.warnings,
         progress: progress.update)
     progress.finish()
     try output.write(document) { TerminalReport(document).text(style: $0) }

@@ -26,7 +26,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     let document = try await ModelEvaluation(session.table, options: session.options)
       .document(
         provenance: session.provenance(
-          verb: "evaluate", arguments: intervals.arguments + macro.arguments), warnings: session.warnings,
+          verb: "evaluate", arguments: intervals.arguments + macro.arguments),
+        warnings: session.warnings,
         progress: progress.update)
     progress.finish()
     try output.write(document) { TerminalReport(document).text(style: $0) }

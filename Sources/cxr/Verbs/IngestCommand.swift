@@ -20,7 +20,8 @@ struct IngestCommand: AsyncParsableCommand {
       commandName: "nih",
       abstract: "Read NIH ChestX-ray14: Data_Entry_2017 or its 2020 revision, boxes, lists.",
       discussion: """
-        The same files twice change nothing; an interrupted run leaves the catalog as it was.
+        The same files twice change nothing; files that lack radiographs which the catalog has are
+        refused unless --replace is given; an interrupted run leaves the catalog as it was.
 
         Example:
           cxr ingest nih --root data/nih --labels-from v2020 --ages-from v2017
@@ -44,6 +45,14 @@ struct IngestCommand: AsyncParsableCommand {
     @Flag(name: .customLong("strict"), help: "Treat warnings as errors.")
     var isStrict = false
 
+    @Option(help: "The name of the dataset in the catalog.")
+    var dataset = "nih"
+
+    @Flag(
+      name: .customLong("replace"),
+      help: "Remove radiographs that the files lack, with their predictions.")
+    var isReplacing = false
+
     @Flag(name: .customLong("dry-run"), help: "Read and report; write nothing.")
     var isDryRun = false
 
@@ -54,17 +63,17 @@ struct IngestCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      let ingester = NIHIngester(
-        rootPath: root,
-        options: NIHIngester.Options(
-          labelsFrom: labelsFrom, agesFrom: agesFrom,
-          badRecords: BadRecordPolicy(
-            maximumBadRecordCount: maximumBadRowCount, strictness: isStrict ? .strict : .lenient)))
+      var options = NIHIngester.Options(
+        datasetName: dataset, labelsFrom: labelsFrom, agesFrom: agesFrom,
+        badRecords: BadRecordPolicy(
+          maximumBadRecordCount: maximumBadRowCount, strictness: isStrict ? .strict : .lenient))
+      options.conflictPolicy = isReplacing ? .replace : .refuse
+      let ingester = NIHIngester(rootPath: root, options: options)
       try ingester.checkFiles()
       let catalog = isDryRun ? try Catalog.inMemory() : try Catalog(path: catalog.path)
       let reading = ProgressLine("Reading radiographs", total: 0)
       let report = try ingester.ingest(
-        into: catalog, provenance: .ofThisCommand("ingest nih")
+        into: catalog, provenance: .ofThisCommand("ingest \(dataset)")
       ) { stage, count in
         switch stage {
         case .reading: reading.update(count)
@@ -73,7 +82,7 @@ struct IngestCommand: AsyncParsableCommand {
       }
       reading.finish()
       try output.write(report) { _ in
-        ImportText(report, subject: "nih", isDryRun: isDryRun).text
+        ImportText(report, subject: dataset, isDryRun: isDryRun).text
       }
     }
   }

@@ -74,6 +74,7 @@ struct SplitCommand: ParsableCommand {
       for size in [testSize, validationSize ?? 0.5] where size <= 0 || size >= 1 {
         throw ValidationError("--test-size and --val-size take shares between 0 and 1.")
       }
+      try SplitPart.requireUsable(name)
       guard splitIndex >= 0, splitIndex < 1000 else {
         throw ValidationError("--split-index takes a number from 0 to 999.")
       }
@@ -143,6 +144,8 @@ struct SplitCommand: ParsableCommand {
     var isReplacing = false
 
     mutating func validate() throws {
+      try SplitPart.requireUsable(name)
+      for part in parts { try SplitPart.requireUsable(part.name) }
       guard !tables.isEmpty || !parts.isEmpty else {
         throw ValidationError("Name a table, or lists with --part PART=FILE.")
       }
