@@ -55,7 +55,7 @@ struct AuditNarrative {
   private func sentence(_ attribute: AuditDocument.Attribute) -> String {
     let gaps = Self.headlines.compactMap { metric, words in
       attribute.gaps.first { $0.metric == metric }.flatMap { gap in
-        gap.value.map { "\(words) \(NumberText.decimals($0))" + chance(gap) }
+        gap.value.map { "\(words) \(NumberText.decimal($0))" + chance(gap) }
       }
     }
     let found = gaps.isEmpty ? "no gap that can be computed" : gaps.joined(separator: ", ")
@@ -64,7 +64,7 @@ struct AuditNarrative {
 
   private func chance(_ gap: AuditDocument.Gap) -> String {
     guard let mean = gap.nullMean else { return "" }
-    return " (chance \(NumberText.decimals(mean)), p \(NumberText.pValue(gap.p)))"
+    return " (chance \(NumberText.decimal(mean)), p \(NumberText.equation(gap.p)))"
   }
 
   private func sentence(_ difference: AuditDocument.GapDifference) -> String? {
@@ -119,12 +119,4 @@ struct AuditNarrative {
 extension AuditDocument.Group {
   /// Whether the group was left out for its size.
   fileprivate var isTooSmall: Bool { reason?.hasPrefix(AuditWriter.tooSmall) == true }
-}
-
-extension Array where Element: Hashable {
-  /// The elements without repeats, in the order of their first appearance.
-  fileprivate var distinct: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
 }

@@ -46,7 +46,7 @@ struct ComparisonNarrative {
     let significant = family.filter { ($0.pAdjusted ?? 1) < 0.05 }
     let estimate = Estimate(value: macro.difference, lower: macro.lower, upper: macro.upper)
     return "The mean \(name(of: macro.metric)) of \(macro.modelA) minus that of \(macro.modelB) is "
-      + "\(NumberText.estimate(estimate)) (p \(NumberText.pValue(macro.p))); after "
+      + "\(NumberText.estimate(estimate)) (p \(NumberText.equation(macro.p))); after "
       + "adjustment (\(adjustment.rawValue)) \(significant.isEmpty ? "no label differs" : differing(significant)) at 5 %."
   }
 

@@ -37,12 +37,12 @@ struct EvaluationNarrative {
       .sorted { ($0.auroc.value ?? 0, $1.label) > ($1.auroc.value ?? 0, $0.label) }
     var text =
       "\(run.model) has a mean AUROC of \(NumberText.estimate(mean)) and a mean average "
-      + "precision of \(NumberText.estimate(run.macro.auprc)) over \(labels) "
-      + (labels == 1 ? "label" : "labels")
+      + "precision of \(NumberText.estimate(run.macro.auprc)) over "
+      + NumberText.count(labels, "label")
     if let best = ranked.first, let worst = ranked.last, ranked.count > 1 {
       text +=
-        ", from \(NumberText.decimals(worst.auroc.value)) (\(worst.label)) to "
-        + "\(NumberText.decimals(best.auroc.value)) (\(best.label))"
+        ", from \(NumberText.decimal(worst.auroc.value)) (\(worst.label)) to "
+        + "\(NumberText.decimal(best.auroc.value)) (\(best.label))"
     }
     return text
   }

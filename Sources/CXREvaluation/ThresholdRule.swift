@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
 internal import CXRStatistics
 
 /// How a decision threshold follows from scores and labels.
@@ -35,22 +36,22 @@ public struct ThresholdRule: Hashable, Sendable {
       let best = try MaxF1Threshold(ranked)
       return (
         best.threshold,
-        "max-f1: F1 \(NumberText.decimals(best.f1))"
+        "max-f1: F1 \(NumberText.decimal(best.f1))"
           + (best.tiedCount > 1 ? ", the lowest of \(best.tiedCount) tied scores" : "")
       )
     case .youden:
       let best = try YoudenThreshold(ranked)
       return (
         best.threshold,
-        "youden: index \(NumberText.decimals(best.index))"
+        "youden: index \(NumberText.decimal(best.index))"
           + (best.tiedCount > 1 ? ", the lowest of \(best.tiedCount) tied scores" : "")
       )
     case .sensitivity:
       let reached = try FixedSensitivityThreshold(ranked, sensitivity: sensitivity)
       return (
         reached.threshold,
-        "sensitivity \(NumberText.decimals(sensitivity)): "
-          + "\(NumberText.decimals(reached.sensitivity)) reached"
+        "sensitivity \(NumberText.decimal(sensitivity)): "
+          + "\(NumberText.decimal(reached.sensitivity)) reached"
       )
     }
   }

@@ -27,8 +27,8 @@ struct PermutationNull: Sendable {
       difference: observed, p: p(exceedances), exceedanceCount: exceedances,
       permutationCount: values.count, isExact: isExact, nullMean: moments.mean,
       nullStandardDeviation: moments.standardDeviation,
-      monteCarloInterval: isExact || values.isEmpty
-        ? nil : Self.wilson(exceedances, of: values.count),
+      monteCarloInterval: isExact
+        ? nil : try? Proportion(successes: exceedances, of: values.count).wilson(),
       nullValues: values)
   }
 
@@ -55,15 +55,5 @@ struct PermutationNull: Sendable {
       return scale == 0 ? 1 : null.p(largest.count { $0 >= threshold })
     }.makeIterator()
     return family.map { (try? $0.get()) == nil ? nil : adjusted.next() }
-  }
-
-  /// Wilson's score interval of a proportion, 95 %.
-  private static func wilson(_ hits: Int, of count: Int) -> Interval {
-    let z = SpecialFunctions.normalHalfWidth(confidence: 0.95)
-    let (n, share) = (Double(count), Double(hits) / Double(count))
-    let center = (share + z * z / (2 * n)) / (1 + z * z / n)
-    let half =
-      z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-    return Interval(lower: max(0, center - half), upper: min(1, center + half))
   }
 }

@@ -171,6 +171,9 @@ public struct AuditDocument: Codable, Hashable, Sendable {
     /// The gaps between groups.
     public var gaps: [Gap]
 
+    /// The groups, and all of them together where that is known.
+    public var groupsAndOverall: [Group] { groups + [overall].compactMap(\.self) }
+
     /// Creates an attribute.
     ///
     /// - Parameters:

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
 internal import CXREvaluation
 
 extension AuditDocument {
@@ -26,7 +27,7 @@ extension AuditDocument {
         + ["underdiagnosis rate", "overdiagnosis rate", "mean AUROC", "mean AUPRC"]
         .flatMap(CSVField.estimateHeader) + ["reason"],
       rows: attributes.flatMap { attribute in
-        attribute.groups.map { group in
+        attribute.groupsAndOverall.map { group in
           let estimates = [
             group.underdiagnosisRate, group.overdiagnosisRate, group.auroc, group.auprc,
           ]
@@ -48,7 +49,7 @@ extension AuditDocument {
       header: ["model", "attribute", "group", "label", "positives", "negatives"]
         + ["AUROC", "TPR", "FPR"].flatMap(CSVField.estimateHeader) + ["reason"],
       rows: attributes.flatMap { attribute in
-        attribute.groups.flatMap { group in
+        attribute.groupsAndOverall.flatMap { group in
           group.labels.map { label in
             [
               attribute.model, attribute.attribute, group.group, label.label,
@@ -69,17 +70,26 @@ extension AuditDocument {
       name: "gaps",
       header: [
         "model", "attribute", "metric", "gap", "lower", "upper", "best group", "worst group",
-        "ratio", "chance mean", "chance lower", "chance upper", "p", "group count", "reason",
-      ],
+        "ratio", "ratio lower", "ratio upper", "chance mean", "chance lower", "chance upper", "p",
+      ]
+        + ["difference to overall", "ratio to overall"].flatMap(CSVField.estimateHeader)
+        + ["group count", "reason"],
       rows: attributes.flatMap { attribute in
-        attribute.gaps.map { gap in
-          [attribute.model, attribute.attribute, gap.metric]
-            + [gap.value, gap.lower, gap.upper].map(CSVField.number)
-            + [gap.best ?? "", gap.worst ?? ""]
-            + [gap.ratio, gap.nullMean, gap.nullLower, gap.nullUpper, gap.p].map(CSVField.number)
-            + ["\(gap.groupCount)", CSVField.reasons(gap.reason)]
-        }
+        attribute.gaps.map { row(of: $0, in: attribute) }
       })
+  }
+
+  private func row(of gap: Gap, in attribute: Attribute) -> [String] {
+    let chance = [gap.nullMean, gap.nullLower, gap.nullUpper, gap.p]
+    let numbers = [gap.ratio, gap.ratioLower, gap.ratioUpper] + chance
+    let overall = [gap.differenceToOverall, gap.ratioToOverall].map { $0 ?? .undefined("") }
+    var row = [attribute.model, attribute.attribute, gap.metric]
+    row += [gap.value, gap.lower, gap.upper].map(CSVField.number)
+    row += [gap.best ?? "", gap.worst ?? ""]
+    row += numbers.map(CSVField.number)
+    row += overall.flatMap(CSVField.estimate)
+    row += ["\(gap.groupCount)", CSVField.reasons(gap.reason)]
+    return row
   }
 
   private var differenceTable: DataTable {

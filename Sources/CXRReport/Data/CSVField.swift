@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
 internal import CXREvaluation
 
 /// How values become fields of a CSV file: numbers by their shortest exact decimals.

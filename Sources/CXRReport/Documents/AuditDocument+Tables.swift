@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
 internal import CXREvaluation
 
 extension AuditDocument {
@@ -61,7 +62,7 @@ extension AuditDocument.Attribute {
         .numbers("Overdiagnosis rate", short: "Overdiagnosis"), .numbers("Mean AUROC"),
         .numbers("Mean AUPRC"),
       ],
-      rows: groups.map { group in
+      rows: groupsAndOverall.map { group in
         [
           Cell(group.group), .count(group.n, reason: group.reason),
           .count(group.patients, reason: group.reason),
@@ -106,7 +107,8 @@ extension AuditDocument.Attribute {
       notes: [
         "By chance: the mean gap and its 95 % range when group labels are shuffled among "
           + "patients; p: the share of shuffles with a gap at least as large. A gap is never "
-          + "negative, so read it beside chance. \(Significance.legend)."
+          + "negative, so read it beside chance. \(Significance.legend), not adjusted for the number "
+          + "of gaps."
       ],
       terminalDetail: detail)
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
 internal import CXREvaluation
 
 /// Small multiples of curves: one square panel per label, the models over one another.

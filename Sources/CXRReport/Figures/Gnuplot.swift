@@ -48,6 +48,7 @@ struct Gnuplot: Sendable {
   private static func standalone(_ svg: String, _ figure: Figure) -> String {
     let name = figure.name
     var text = svg.replacing(/<desc>Produced by GNUPLOT[^<]*<\/desc>\s*/, with: "")
+    text = text.replacing(/<title>\$data[^<]*<\/title>/, with: "")
     text = text.replacing(/<g id="gnuplot_plot_[0-9]+[a-z]?"/, with: "<g")
     for (old, new) in [
       ("<title>Gnuplot</title>", "<title>\(figure.title)</title>"),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
 internal import CXREvaluation
 
 /// One cell of a table: a text or a number, its interval, and why anything is missing.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
 
 /// A table as people read it, whatever it is printed on.
 struct DisplayTable: Hashable {
