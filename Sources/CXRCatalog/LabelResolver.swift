@@ -46,7 +46,8 @@ struct LabelResolver {
     if let label = native.first(where: { Finding.folded($0.name) == Finding.folded(name) }) {
       return label
     }
-    let known = Finding.allCases.map(\.name) + native.map(\.name)
+    let sets = ["eight", "fourteen", "native"]
+    let known = (sets + Finding.allCases.map(\.name) + native.map(\.name)).distinct
     let suggestion = known.nearest(to: name).map { "did you mean \($0)?" }
     throw CatalogError(
       .unknownName,
