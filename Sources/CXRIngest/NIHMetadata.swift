@@ -43,6 +43,8 @@ struct NIHMetadata {
       NIHHeader.metadata, in: reader,
       option: "name Data_Entry_2017_v2020.csv or Data_Entry_2017.csv with --labels-from")
     var record = CSVRecord()
+    // The official file's records; growing step by step would copy most of them twice.
+    radiographs.reserveCapacity(112_120)
     while try reader.read(into: &record) {
       tally.countRead()
       if tally.readCount % 4096 == 0 {

@@ -24,7 +24,7 @@ struct NIHReader {
 
   /// The way from the records read to the radiographs kept.
   func flow(_ radiographs: [RadiographRecord]) -> [Provenance.FlowStep] {
-    let byView = Dictionary(grouping: radiographs, by: \.view).mapValues(\.count)
+    let byView = radiographs.reduce(into: [View: Int]()) { $0[$1.view, default: 0] += 1 }
     return [Provenance.FlowStep("records read", recordsRead)] + tally.flow
       + [Provenance.FlowStep("radiographs kept", radiographs.count)]
       + View.allCases.compactMap { view in
