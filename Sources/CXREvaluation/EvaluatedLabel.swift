@@ -15,7 +15,7 @@ struct EvaluatedLabel: Sendable {
 
   /// Selects and sorts the scores of one model for one label.
   ///
-  /// - Throws: ``StatisticsError`` if a score is not finite.
+  /// - Throws: `StatisticsError` if a score is not finite.
   init(label: Int, model: Int, in table: PredictionTable, policy: LabelPolicy) throws {
     let scored = Result { () throws(EvaluationError) in
       try ScoredLabel(label: label, models: [model], in: table, policy: policy)

@@ -8,7 +8,7 @@ extension NIHPhantom {
   ///     try NIHPhantom().write(to: "demo-data/nih")
   ///
   /// - Parameter folder: The path of the folder; it is made when it does not exist.
-  /// - Throws: ``FileError`` with code `.unwritable`.
+  /// - Throws: `FileError` with code `.unwritable`.
   /// - Complexity: O(*n*) for *n* radiographs; one file is in memory at a time.
   public func write(to folder: String) throws(FileError) {
     do {
