@@ -18,10 +18,9 @@ struct IngestAgainTests {
     #expect(try study.catalogBytes() == before)
   }
 
-  @Test("Ctrl-C during an ingest exits with 130 and leaves the catalog as it was")
-  func interrupted() throws {
-    let study = try SimulatedStudy(patientCount: 60)
-    let before = try study.program.run("catalog", "info", "--json").output
+  /// Starts an ingest of another dataset and returns once it writes: the log grows past the cache
+  /// while the transaction is still open.
+  func writingIngest(in study: SimulatedStudy) throws -> Process {
     try study.program.run("phantom", "nih", "--out", "other", "--patients", "6000")
     let process = Process()
     process.executableURL = URL(filePath: Program.path)
@@ -30,7 +29,15 @@ struct IngestAgainTests {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
-    while process.isRunning, study.logSize < 100_000 { usleep(1_000) }
+    while process.isRunning, study.logSize < 500_000 { usleep(1_000) }
+    return process
+  }
+
+  @Test("Ctrl-C during an ingest exits with 130 and leaves the catalog as it was")
+  func interrupted() throws {
+    let study = try SimulatedStudy(patientCount: 60)
+    let before = try study.program.run("catalog", "info", "--json").output
+    let process = try writingIngest(in: study)
     process.interrupt()
     process.waitUntilExit()
     #expect(process.terminationStatus == 130)
@@ -54,8 +61,9 @@ struct IngestAgainTests {
     let again = try study.program.run(
       "predictions", "import", "nih/predictions-a.csv", "--model", "a", "--replace")
     #expect(again.output.contains("updated"), "\(again.messages)")
-    let info = try study.program.run("catalog", "info").output
-    #expect(!info.contains("vanishing"))
+    // What sped the first removal up must not stand in the way of a second one.
+    let smaller = try study.program.run("ingest", "nih", "--root", "small", "--replace")
+    #expect(smaller.status == 0, "\(smaller.messages)")
   }
 
   @Test("A file without records is refused")
@@ -86,16 +94,7 @@ struct IngestAgainTests {
   func killed() throws {
     let study = try SimulatedStudy(patientCount: 60)
     let before = try study.program.run("catalog", "info", "--json").output
-    try study.program.run("phantom", "nih", "--out", "other", "--patients", "6000")
-    let process = Process()
-    process.executableURL = URL(filePath: Program.path)
-    process.arguments = ["ingest", "nih", "--root", "other", "--replace"]
-    process.currentDirectoryURL = study.folder.url
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    // The log grows past the cache while the transaction is still open.
-    while process.isRunning, study.logSize < 500_000 { usleep(1_000) }
+    let process = try writingIngest(in: study)
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     try #require(process.terminationReason == .uncaughtSignal, "killed before it was done")

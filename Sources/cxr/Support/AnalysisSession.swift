@@ -39,12 +39,6 @@ struct AnalysisSession {
       PredictionRequest(
         dataset: dataset, models: models, labels: LabelSelection(labels ?? request.labels),
         view: request.view, split: request.split.map { ($0.split, $0.part) }))
-    guard selection.table.rowCount > 0 else {
-      throw CatalogError(
-        .unknownName,
-        "No radiograph of \(dataset) has predictions of \(models.joined(separator: ", ")) in the "
-          + "view and split asked for.")
-    }
     let thresholds = try ThresholdScreening(
       catalog: catalog, dataset: dataset, models: models, imageNames: selection.imageNames)
     self.table = thresholds.screened(selection.table)

@@ -17,7 +17,7 @@ struct ThresholdScreening {
     var warnings: [String] = []
     var refused: [String: Set<String>] = [:]
     var overlaps: [String: Bool] = [:]
-    let patients = try catalog.patientKeys(dataset: dataset)
+    var patients: [String: String] = [:]
     for model in models {
       let thresholds = try catalog.thresholds(dataset: dataset, model: model)
       // A rule's words go on with what it reached for the label.
@@ -28,6 +28,7 @@ struct ThresholdScreening {
         guard let split = threshold.split, let part = threshold.part else { continue }
         let key = "\(split):\(part)"
         if overlaps[key] == nil {
+          if patients.isEmpty { patients = try catalog.patientKeys(dataset: dataset) }
           overlaps[key] = try Self.sharesPatients(
             imageNames,
             with: catalog.split(split, dataset: dataset).partByImageName
