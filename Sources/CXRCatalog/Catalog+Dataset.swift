@@ -55,16 +55,18 @@ extension Catalog {
     try Int64.fetchOne(
       database,
       sql: """
-        INSERT INTO dataset (name, title, labelSource, ageSource, contentDigest, provenanceID)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO dataset (name, title, labelSource, ageSource, contentDigest, provenanceID,
+          suggestedPolicy, descriptor)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (name) DO UPDATE SET title = excluded.title,
           labelSource = excluded.labelSource, ageSource = excluded.ageSource,
-          contentDigest = excluded.contentDigest, provenanceID = excluded.provenanceID
+          contentDigest = excluded.contentDigest, provenanceID = excluded.provenanceID,
+          suggestedPolicy = excluded.suggestedPolicy, descriptor = excluded.descriptor
         RETURNING id
         """,
       arguments: [
         content.name, content.title, content.labelSource, content.ageSource,
-        content.contentDigest, provenanceID,
+        content.contentDigest, provenanceID, content.suggestedPolicy, content.descriptor,
       ]) ?? 0
   }
 }

@@ -11,7 +11,8 @@ enum CatalogSchema {
   private static let applicationID = 0x6378_7231
 
   private static let migrations: [@Sendable (Database) throws -> Void] = [
-    { try $0.execute(sql: firstVersion) }
+    { try $0.execute(sql: firstVersion) },
+    { try $0.execute(sql: secondVersion) },
   ]
 
   /// Checks that a database is a catalog, or still empty.
@@ -47,7 +48,7 @@ enum CatalogSchema {
   ///
   /// A chain of comparisons, because SQLite builds a table for every evaluation of `IN`, which
   /// doubles the time of an insertion.
-  private static func isWord<Value: CaseIterable & RawRepresentable<String>>(
+  static func isWord<Value: CaseIterable & RawRepresentable<String>>(
     _ column: String, of type: Value.Type
   ) -> String {
     type.allCases.map { "\(column) = '\($0.rawValue)'" }.joined(separator: " OR ")

@@ -22,6 +22,12 @@ public struct DatasetContent: Sendable {
   public var boxes: [BoxRecord]
   /// The splits that come with the dataset.
   public var splits: [SplitContent]
+  /// The reports of the studies.
+  public var reports: [ReportRecord] = []
+  /// The label policy that the dataset's authors suggest, as it is typed.
+  public var suggestedPolicy: String?
+  /// The description of the dataset by which it was read, in YAML.
+  public var descriptor: String?
 
   /// Creates the content of a dataset.
   ///

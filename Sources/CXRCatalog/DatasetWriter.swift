@@ -14,10 +14,14 @@ struct DatasetWriter {
   func write(provenanceID: Int64) throws {
     let labelIDs = try writeNativeLabels()
     let patientIDs = try writePatients()
-    let radiographIDs = try writeRadiographs(patientIDs: patientIDs)
+    var studies = try StudyWriter(database: database, datasetID: datasetID)
+    let radiographIDs = try writeRadiographs(patientIDs: patientIDs, studies: &studies)
     try writeFindings(radiographIDs: radiographIDs)
     try writeRadiographLabels(radiographIDs: radiographIDs, labelIDs: labelIDs)
+    try writeAttributes(radiographIDs: radiographIDs)
+    try writeReports(patientIDs: patientIDs, studies: &studies)
     try removeVanished(keeping: radiographIDs)
+    try removeEmptyStudies()
     try removeFormerExtras(keeping: labelIDs)
     if !content.boxes.isEmpty || !content.splits.isEmpty {
       var idByName = [String: Int64](minimumCapacity: radiographIDs.count)
@@ -53,8 +57,10 @@ struct DatasetWriter {
     let insert = try BulkStatement(
       database,
       """
-      INSERT INTO patient (id, datasetID, patientKey, sex, race) VALUES (?, \(datasetID), ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET sex = excluded.sex, race = excluded.race
+      INSERT INTO patient (id, datasetID, patientKey, sex, race, nativeSex, nativeRace)
+      VALUES (?, \(datasetID), ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET sex = excluded.sex, race = excluded.race,
+        nativeSex = excluded.nativeSex, nativeRace = excluded.nativeRace
       """)
     return try content.patients.map { patient in
       let id = formerIDs[patient.patientKey] ?? nextID
@@ -63,18 +69,22 @@ struct DatasetWriter {
       insert.bind(patient.patientKey, at: 2)
       insert.bind(patient.sex?.rawValue, at: 3)
       insert.bind(patient.race?.rawValue, at: 4)
+      insert.bind(patient.nativeSex, at: 5)
+      insert.bind(patient.nativeRace, at: 6)
       try insert.run()
       return id
     }
   }
 
-  private func writeRadiographs(patientIDs: [Int64]) throws -> [Int64] {
+  private func writeRadiographs(
+    patientIDs: [Int64], studies: inout StudyWriter
+  ) throws -> [Int64] {
     let formerIDs = try ids("SELECT imageName, id FROM radiograph WHERE datasetID = \(datasetID)")
     var nextID = try nextID(of: "radiograph")
     let columns = [
       "patientID", "studyID", "imageName", "relativePath", "view", "viewSource", "nativeView",
       "ageYears", "followUpNumber", "widthPixels", "heightPixels", "pixelSpacingXMM",
-      "pixelSpacingYMM",
+      "pixelSpacingYMM", "ageIsTopCoded", "recordedAgeYears", "acquiredAt",
     ]
     let updates = columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
     let insert = try BulkStatement(
@@ -84,7 +94,6 @@ struct DatasetWriter {
       VALUES (\(datasetID), ?\(String(repeating: ", ?", count: columns.count)))
       \(formerIDs.isEmpty ? "" : "ON CONFLICT (id) DO UPDATE SET \(updates)")
       """)
-    var studies = StudyWriter(database: database)
     var radiographIDs: [Int64] = []
     radiographIDs.reserveCapacity(content.radiographs.count)
     for (position, radiograph) in content.radiographs.enumerated() {
@@ -106,6 +115,9 @@ struct DatasetWriter {
       insert.bind(radiograph.heightPixels, at: 12)
       insert.bind(radiograph.pixelSpacingXMM, at: 13)
       insert.bind(radiograph.pixelSpacingYMM, at: 14)
+      insert.bind(radiograph.ageIsTopCoded ? 1 : 0, at: 15)
+      insert.bind(radiograph.recordedAgeYears, at: 16)
+      insert.bind(radiograph.acquiredAt, at: 17)
       try insert.run()
       radiographIDs.append(id)
     }

@@ -9,6 +9,10 @@ public struct PatientRecord: Hashable, Sendable {
   public let sex: Sex?
   /// The recorded race group.
   public let race: Race?
+  /// The dataset's own word for the sex, where it is none of the two.
+  public var nativeSex: String?
+  /// The dataset's own words for race and ethnicity.
+  public var nativeRace: String?
 
   /// Creates a patient.
   ///

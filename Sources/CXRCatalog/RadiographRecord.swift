@@ -19,6 +19,12 @@ public struct RadiographRecord: Hashable, Sendable {
   public var nativeView: String?
   /// The age at the study in years.
   public var ageYears: Double?
+  /// Whether the dataset gives one age to all who are older.
+  public var ageIsTopCoded = false
+  /// The age that the dataset itself records, where ``ageYears`` was derived from more than that.
+  public var recordedAgeYears: Double?
+  /// When the radiograph was taken, in ISO 8601, as far as it is known: `2180-05-06T08:05:56`.
+  public var acquiredAt: String?
   /// The dataset's number of the visit.
   public var followUpNumber: Int?
   /// The width of the original image.
@@ -33,6 +39,8 @@ public struct RadiographRecord: Hashable, Sendable {
   public var findings: FindingStates
   /// The dataset's own labels, as indices into ``DatasetContent/nativeLabels``.
   public var nativeLabels: [Int]
+  /// What else the dataset says that a cohort may ask for, such as `pediatric`.
+  public var attributes: [RadiographAttribute] = []
 
   /// Creates a radiograph of which nothing further is known.
   ///
