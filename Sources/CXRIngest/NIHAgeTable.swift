@@ -17,7 +17,7 @@ struct NIHAgeTable {
     try NIHHeader.require(
       NIHHeader.metadata, in: reader,
       option: "name Data_Entry_2017_v2020.csv or Data_Entry_2017.csv with --ages-from")
-    var record = CSVRecord()
+    var record = TableRecord()
     while try reader.read(into: &record) {
       tally.countRead()
       guard NIHHeader.isComplete(record, fieldCount: NIHHeader.metadata.count) else {
@@ -51,7 +51,7 @@ struct NIHAgeTable {
   }
 
   /// The age in a metadata record; an implausible or unreadable one is unknown.
-  static func ageYears(_ record: CSVRecord, tally: inout RecordTally) -> Double? {
+  static func ageYears(_ record: TableRecord, tally: inout RecordTally) -> Double? {
     switch NIHAge(record[4]) {
     case .years(let years, let hasUnit):
       if !hasUnit, tally.fileName.hasPrefix("Data_Entry_2017.csv") {

@@ -11,7 +11,7 @@ enum NIHBoxes {
     try NIHHeader.require(
       NIHHeader.boxes, in: reader, option: "put the official BBox_List_2017.csv in its place")
     var boxes: [BoxRecord] = []
-    var record = CSVRecord()
+    var record = TableRecord()
     while try reader.read(into: &record) {
       tally.countRead()
       guard NIHHeader.isComplete(record, fieldCount: NIHHeader.boxes.count) else {

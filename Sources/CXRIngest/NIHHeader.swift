@@ -18,7 +18,7 @@ enum NIHHeader {
   static func require(
     _ expected: [String], in reader: CSVReader, option: String
   ) throws {
-    var record = CSVRecord()
+    var record = TableRecord()
     let hasHeader = try reader.read(into: &record)
     let found = record.strings
     let isMatch =
@@ -33,7 +33,7 @@ enum NIHHeader {
   }
 
   /// Whether a data record has its fields, and beyond them only empty ones.
-  static func isComplete(_ record: CSVRecord, fieldCount: Int) -> Bool {
+  static func isComplete(_ record: TableRecord, fieldCount: Int) -> Bool {
     record.fieldCount == fieldCount
       || record.fieldCount > fieldCount
         && (fieldCount..<record.fieldCount).allSatisfy { record[$0].isEmpty }

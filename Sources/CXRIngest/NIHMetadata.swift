@@ -42,7 +42,7 @@ struct NIHMetadata {
     try NIHHeader.require(
       NIHHeader.metadata, in: reader,
       option: "name Data_Entry_2017_v2020.csv or Data_Entry_2017.csv with --labels-from")
-    var record = CSVRecord()
+    var record = TableRecord()
     // The official file's records; growing step by step would copy most of them twice.
     radiographs.reserveCapacity(112_120)
     while try reader.read(into: &record) {
@@ -98,7 +98,7 @@ struct NIHMetadata {
     radiographs = order.map { radiographs[$0] }
   }
 
-  private mutating func append(_ record: CSVRecord, tally: inout RecordTally) throws {
+  private mutating func append(_ record: TableRecord, tally: inout RecordTally) throws {
     guard NIHHeader.isComplete(record, fieldCount: NIHHeader.metadata.count) else {
       return try tally.drop(
         "ragged row", "\(record.fieldCount) fields where \(NIHHeader.metadata.count) are expected",
@@ -135,7 +135,7 @@ struct NIHMetadata {
   }
 
   private mutating func patientIndex(
-    of key: String, _ record: CSVRecord, tally: inout RecordTally
+    of key: String, _ record: TableRecord, tally: inout RecordTally
   ) -> Int {
     let sex: Sex? =
       switch record[5].first {
@@ -159,7 +159,7 @@ struct NIHMetadata {
     return patients.count - 1
   }
 
-  private func view(_ record: CSVRecord, tally: inout RecordTally) -> View {
+  private func view(_ record: TableRecord, tally: inout RecordTally) -> View {
     switch record.string(at: 6) {
     case "PA": return .pa
     case "AP": return .ap
@@ -171,13 +171,13 @@ struct NIHMetadata {
     }
   }
 
-  private func pixels(_ record: CSVRecord, _ index: Int, tally: inout RecordTally) -> Int? {
+  private func pixels(_ record: TableRecord, _ index: Int, tally: inout RecordTally) -> Int? {
     if let value = record.naturalNumber(at: index), value > 0 { return value }
     tally.warn("size-unreadable", "image sizes that are no numbers, left out", line: record.line)
     return nil
   }
 
-  private func spacing(_ record: CSVRecord, _ index: Int, tally: inout RecordTally) -> Double? {
+  private func spacing(_ record: TableRecord, _ index: Int, tally: inout RecordTally) -> Double? {
     if let value = record.finiteNumber(at: index), value > 0 { return value }
     tally.warn(
       "spacing-unreadable", "pixel spacings that are no numbers, left out", line: record.line)

@@ -74,7 +74,7 @@ struct NIHReader {
     for (path, part) in [(trainList, "train_val"), (testList, "test")] {
       var listTally = RecordTally(fileName: fileName(of: path), policy: options.badRecords)
       let reader = try CSVReader(path: path)
-      var record = CSVRecord()
+      var record = TableRecord()
       while try reader.read(into: &record) {
         let name = record.string(at: 0)
         guard record.fieldCount == 1, metadata.contains(name) else {
