@@ -31,7 +31,11 @@ let package = Package(
   ],
   targets: [
     // System libraries: a module map, a header, nothing else.
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
@@ -42,7 +46,8 @@ let package = Package(
     .target(
       name: "CXRFiles",
       dependencies: [
-        "CXRCore", "CCSV", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+        "CXRCore", "CArchive", "CCSV", "CXLSXWriter", "CZlib",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
