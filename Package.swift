@@ -41,6 +41,14 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
 
+    // C++ libraries behind a C interface; needs Debian's libgdcm-dev.
+    .target(
+      name: "CDICOM",
+      linkerSettings: [
+        .linkedLibrary("gdcmMSFF"), .linkedLibrary("gdcmDSED"), .linkedLibrary("gdcmDICT"),
+        .linkedLibrary("gdcmCommon"),
+      ]),
+
     // Swift, bottom up.
     .target(name: "CXRCore", swiftSettings: strict),
     .target(
@@ -50,6 +58,8 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "CXRImage", dependencies: ["CXRCore", "CXRFiles", "CDICOM"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
     .target(
       name: "CXRFairness", dependencies: ["CXRCore", "CXRStatistics"], swiftSettings: strict),
@@ -98,6 +108,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRFilesTests", dependencies: ["CXRFiles", "CXRTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CXRImageTests", dependencies: ["CXRImage", "CXRFiles", "CXRTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "CXRStatisticsTests", dependencies: ["CXRStatistics", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
