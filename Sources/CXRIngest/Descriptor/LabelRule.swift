@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
+
+/// Where the labels are and what they say about the 14 findings.
+struct LabelRule: Sendable {
+  enum Kind: String, CaseIterable, Sendable {
+    /// A column per finding that holds its state.
+    case states
+    /// A cell that lists the labels that apply.
+    case list
+    /// A column per label that holds 1 or 0.
+    case flags
+    /// A record per label.
+    case annotations
+  }
+
+  enum Grammar: String, CaseIterable, Sendable {
+    /// Labels between separators.
+    case separated
+    /// A list as Python prints it: `['a', "b's"]`.
+    case python
+  }
+
+  /// One of the dataset's labels and the findings that it is counted towards.
+  struct Term: Sendable {
+    let name: String
+    let findings: [Finding]
+  }
+
+  let kind: Kind
+  /// The table of the labels; the table of images when absent.
+  let table: String?
+  /// `states`: the columns of findings; all 14, by name, when absent.
+  let columns: [(finding: Finding, columns: [String])]?
+  /// `list` and `annotations`: the column of the labels.
+  let column: ColumnRule?
+  let separator: String
+  let grammar: Grammar
+  /// Words that make a label that begins with them say nothing.
+  let negations: [String]
+  /// The labels that count towards findings, and those that are only kept.
+  let terms: [Term]
+  /// Texts that a label need only contain; where there are any, they alone tell the findings.
+  let substrings: [Term]
+  /// Other spellings of terms.
+  let synonyms: [String: String]
+  /// Terms that count towards their findings only when no other label stands beside them.
+  let sole: Set<String>
+  /// Labels beside which nothing is known unless another label stands there too.
+  let uninformative: Set<String>
+  /// Findings that count as annotated even where no term leads to them, or fewer than those.
+  let annotated: [Finding]
+  /// Cell values by state.
+  let states: [String: LabelState]
+  /// The line of the descriptor.
+  let line: Int
+
+  init(_ fields: YAMLMapping) {
+    line = fields.line
+    kind = fields.choice("kind") ?? .states
+    if !fields.has("kind") {
+      fields.note("is missing; give states, list, flags or annotations", at: "kind")
+    }
+    table = fields.text("table")
+    columns = fields.table("columns").map { entries in
+      entries.compactMap { name, columns in
+        Self.finding(name, fields, "columns").map { ($0, columns.isEmpty ? [name] : columns) }
+      }
+    }
+    column = fields.column("column")
+    separator = fields.text("separator") ?? "|"
+    grammar = fields.choice("grammar") ?? .separated
+    negations = (fields.texts("negations") ?? []).map { $0.lowercased() }
+    func terms(_ key: String) -> [Term] {
+      (fields.table(key) ?? []).map { name, findings in
+        Term(name: name, findings: findings.compactMap { Self.finding($0, fields, key) })
+      }
+    }
+    self.terms = terms("map")
+    substrings = terms("substrings")
+    synonyms = Dictionary(
+      (fields.table("synonyms") ?? []).flatMap { name, others in others.map { ($0, name) } },
+      uniquingKeysWith: { first, _ in first })
+    sole = Set(fields.texts("sole") ?? [])
+    uninformative = Set(fields.texts("uninformative") ?? [])
+    let mapped = Set((self.terms + substrings).flatMap(\.findings))
+    annotated =
+      fields.texts("annotated")?.compactMap { Self.finding($0, fields, "annotated") }
+      ?? Finding.allCases.filter(mapped.contains)
+    states = Self.states(fields)
+    if kind == .states {
+      for key in ["map", "separator", "sole"] where fields.has(key) {
+        fields.note("means nothing for kind states; remove it", at: key)
+      }
+    } else if self.terms.isEmpty, substrings.isEmpty {
+      fields.note("is missing; list the labels and their findings", at: "map")
+    }
+    if !substrings.isEmpty, kind != .list {
+      fields.note("means something only for kind list; name whole labels in map", at: "substrings")
+    }
+    if kind == .list || kind == .annotations, column == nil {
+      fields.note("is missing; name the column of the labels", at: "column")
+    }
+    fields.close()
+  }
+
+  private static func states(_ fields: YAMLMapping) -> [String: LabelState] {
+    let words: [(LabelState, String, [String])] = [
+      (.positive, "positive", ["1"]), (.negative, "negative", ["0"]),
+      (.uncertain, "uncertain", ["-1"]),
+    ]
+    let given = fields.mapping("states")
+    var states: [String: LabelState] = [:]
+    for (state, key, usual) in words {
+      for value in given?.texts(key) ?? usual { states[canonical(value)] = state }
+    }
+    for value in given?.texts("unmentioned") ?? [] { states[canonical(value)] = .unmentioned }
+    given?.close()
+    return states
+  }
+
+  /// A cell value in the form in which numbers compare equal: `1.0` and `1` are the same.
+  static func canonical(_ value: String) -> String {
+    guard let number = Double(value), let whole = Int(exactly: number) else {
+      return value.lowercased()
+    }
+    return String(whole)
+  }
+
+  private static func finding(
+    _ name: String, _ fields: YAMLMapping, _ key: String
+  ) -> Finding? {
+    guard !name.isEmpty else { return nil }
+    if let finding = Finding(name: name) { return finding }
+    let nearest = Finding.allCases.map(\.name).nearest(to: name).map { "did you mean \($0)?" }
+    fields.note(
+      "\(name) is none of the 14 findings; "
+        + (nearest ?? "known are \(Finding.allCases.map(\.name).joined(separator: ", "))"),
+      at: key)
+    return nil
+  }
+}
+
+/// How several readers of one image come to one answer.
+struct VoteRule: Sendable {
+  enum Rule: String, CaseIterable, Sendable {
+    /// More than half of the readers.
+    case majority
+    /// At least one reader.
+    case any
+    /// Every reader.
+    case all
+  }
+
+  /// The column of the reader; images without one have a single reader.
+  let reader: ColumnRule
+  let rule: Rule
+  /// How many readers an image should have; others are told of.
+  let readerCounts: Set<Int>
+
+  init?(_ fields: YAMLMapping) {
+    let reader = fields.requiredColumn("reader", remedy: "name the column of the reader")
+    rule = fields.choice("rule") ?? .majority
+    readerCounts = Set((fields.texts("readers") ?? []).compactMap { Int($0) })
+    fields.close()
+    guard let reader else { return nil }
+    self.reader = reader
+  }
+}

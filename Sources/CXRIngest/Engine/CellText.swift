@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CXRFiles
+
+/// Turns a cell into text: trimmed, and nothing where it stands for nothing.
+struct CellText {
+  private let nulls: Set<String>
+  private let longestNull: Int
+
+  init(nulls: Set<String>) {
+    self.nulls = nulls
+    longestNull = nulls.map(\.utf8.count).max() ?? 0
+  }
+
+  func text(_ field: ArraySlice<UInt8>) -> String? {
+    var field = field
+    while let first = field.first, Self.isSpace(first) { field.removeFirst() }
+    while let last = field.last, Self.isSpace(last) { field.removeLast() }
+    guard !field.isEmpty else { return nil }
+    let text = String(decoding: field, as: UTF8.self)
+    return field.count <= longestNull && nulls.contains(text) ? nil : text
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
+}
+
+/// What is taken of a cell's text.
+struct CellTransform {
+  private let slice: Range<Int>?
+  private let components: ClosedRange<Int>?
+  private let pattern: Regex<AnyRegexOutput>?
+  private let map: [String: String]?
+  private let isIdentity: Bool
+
+  init(_ rule: ColumnRule) {
+    slice = rule.slice
+    components = rule.components
+    pattern = rule.pattern.flatMap { try? Regex($0) }
+    map = rule.map
+    isIdentity = slice == nil && components == nil && pattern == nil && map == nil
+  }
+
+  /// Returns what is taken, or `nil` where the text is not of the kind that the rule expects.
+  func apply(to text: String) -> String? {
+    guard !isIdentity else { return text }
+    var text = text
+    if let slice {
+      guard text.utf8.count >= slice.upperBound else { return nil }
+      text = String(decoding: Array(text.utf8)[slice], as: UTF8.self)
+    }
+    if let components {
+      let parts = text.split(separator: "/")
+      let lower =
+        components.lowerBound < 0
+        ? parts.count + components.lowerBound : components.lowerBound
+      let upper =
+        components.upperBound < 0
+        ? parts.count + components.upperBound : components.upperBound
+      guard lower >= 0, upper < parts.count else { return nil }
+      text = parts[lower...upper].joined(separator: "/")
+    }
+    if let pattern {
+      guard let match = text.firstMatch(of: pattern) else { return nil }
+      let group = match.output.count > 1 ? match.output[1] : match.output[0]
+      guard let taken = group.substring else { return nil }
+      text = String(taken)
+    }
+    return map?[text] ?? text
+  }
+}
