@@ -25,26 +25,43 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
     // System libraries: a module map, a header, nothing else.
+    .systemLibrary(
+      name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+
+    // C++ libraries behind a C interface; needs Debian's libgdcm-dev.
+    .target(
+      name: "CDICOM",
+      linkerSettings: [
+        .linkedLibrary("gdcmMSFF"), .linkedLibrary("gdcmDSED"), .linkedLibrary("gdcmDICT"),
+        .linkedLibrary("gdcmCommon"),
+      ]),
 
     // Swift, bottom up.
     .target(name: "CXRCore", swiftSettings: strict),
     .target(
       name: "CXRFiles",
       dependencies: [
-        "CXRCore", "CCSV", "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+        "CXRCore", "CArchive", "CCSV", "CXLSXWriter", "CZlib",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "CXRImage", dependencies: ["CXRCore", "CXRFiles", "CDICOM"], swiftSettings: strict),
+    .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
     .target(
       name: "CXRFairness", dependencies: ["CXRCore", "CXRStatistics"], swiftSettings: strict),
@@ -56,7 +73,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "CXRIngest", dependencies: ["CXRCore", "CXRFiles", "CXRCatalog"],
+      name: "CXRIngest",
+      dependencies: [
+        "CXRCore", "CXRFiles", "CXRCatalog", "CXRImage", "CXRText",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.embedInCode("Datasets")],
       swiftSettings: strict),
     .target(name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
     .target(
@@ -93,6 +115,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRFilesTests", dependencies: ["CXRFiles", "CXRTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CXRImageTests", dependencies: ["CXRImage", "CXRFiles", "CXRTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "CXRStatisticsTests", dependencies: ["CXRStatistics", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),

@@ -22,7 +22,7 @@ struct BenchInput: Sendable {
 
   init(folder: String) throws {
     let reader = try CSVReader(path: "\(folder)/predictions.csv")
-    var record = CSVRecord()
+    var record = TableRecord()
     guard try reader.read(into: &record) else { throw BenchError("predictions.csv is empty") }
     let header = record.strings
     var columns = [[Double]](repeating: [], count: header.count)

@@ -7,7 +7,7 @@ final class CSVAssembly {
   private(set) var isComplete = false
 
   /// Moves the finished record out; the storage of the record is used for the next one.
-  func take(into record: inout CSVRecord) {
+  func take(into record: inout TableRecord) {
     swap(&record.bytes, &bytes)
     swap(&record.ends, &ends)
     bytes.removeAll(keepingCapacity: true)
@@ -32,9 +32,20 @@ final class CSVAssembly {
   }
 }
 
-extension CSVRecord {
+extension TableRecord {
   /// Whether the bytes are valid UTF-8 as a whole, and no field splits a character.
   var isUTF8: Bool {
     ends.indices.allSatisfy { String(validating: self[$0], as: UTF8.self) != nil }
+  }
+
+  /// Takes the bytes for Latin-1, whose 256 characters are the first ones of Unicode, and turns
+  /// them into UTF-8.
+  mutating func transcodeLatin1() {
+    var transcoded = TableRecord()
+    transcoded.line = line
+    for index in ends.indices {
+      transcoded.append(String(String.UnicodeScalarView(self[index].map { Unicode.Scalar($0) })))
+    }
+    self = transcoded
   }
 }

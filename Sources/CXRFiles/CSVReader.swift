@@ -8,15 +8,16 @@ internal import CCSV
 /// costs is the caller's decision.
 ///
 ///     let reader = try CSVReader(path: "BBox_List_2017.csv")
-///     var record = CSVRecord()
+///     var record = TableRecord()
 ///     while try reader.read(into: &record) { print(record.line, record.string(at: 0)) }
 ///
 /// - SeeAlso: RFC 4180, <https://www.rfc-editor.org/rfc/rfc4180>.
-@safe public final class CSVReader {
+@safe public final class CSVReader: TableReader {
   /// The most bytes that one record may have; more means that a quote was never closed.
   public static let recordByteLimit = 16 << 20
 
   private let source: ByteSource
+  private let encoding: TextEncoding
   private let assembly = CSVAssembly()
   private var parser = unsafe csv_parser()
   private var chunk: [UInt8] = []
@@ -29,10 +30,13 @@ internal import CCSV
 
   /// Opens a CSV file.
   ///
-  /// - Parameter path: The path of a plain or a gzip-compressed file.
+  /// - Parameters:
+  ///   - path: The path of a plain or a gzip-compressed file.
+  ///   - encoding: The encoding of the text; records are UTF-8 in any case.
   /// - Throws: ``FileError`` if the file is missing or cannot be read.
-  public init(path: String) throws(FileError) {
+  public init(path: String, encoding: TextEncoding = .utf8) throws(FileError) {
     source = try ByteSource(path: path)
+    self.encoding = encoding
     let options = UInt8(CSV_STRICT | CSV_STRICT_FINI)
     guard unsafe csv_init(&parser, options) == 0 else {
       throw FileError(.unreadable, "\(path): the CSV parser could not be started.")
@@ -54,17 +58,19 @@ internal import CCSV
   /// - Returns: `false` at the end of the file; the record is then empty.
   /// - Throws: ``FileError`` with code `.malformed`, naming the line, if a record is not CSV or not
   ///   UTF-8; or whatever reading the file throws.
-  public func read(into record: inout CSVRecord) throws(FileError) -> Bool {
+  public func read(into record: inout TableRecord) throws(FileError) -> Bool {
     while !assembly.isComplete, !isAtEnd { try feedPiece(startingAt: &record.line) }
     guard assembly.isComplete else {
-      record.bytes.removeAll()
-      record.ends.removeAll()
+      record.removeAll()
       return false
     }
     assembly.take(into: &record)
     isInRecord = false
     recordByteCount = 0
-    guard record.bytes.allSatisfy({ $0 < 0x80 }) || record.isUTF8 else {
+    if record.bytes.allSatisfy({ $0 < 0x80 }) { return true }
+    if encoding == .latin1 {
+      record.transcodeLatin1()
+    } else if !record.isUTF8 {
       throw FileError(
         .malformed, "\(path):\(record.line): not UTF-8 text; save the file as UTF-8.")
     }

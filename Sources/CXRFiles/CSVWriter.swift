@@ -8,8 +8,10 @@ internal import CCSV
 ///     var writer = CSVWriter(header: ["label", "threshold"])
 ///     writer.append(["Edema", "0.25"])
 ///     try AtomicFile.write(writer.bytes, to: "thresholds.csv")
+///
+/// A table that is too large for that is drained into an ``OutputFile`` from time to time.
 public struct CSVWriter: Sendable {
-  /// Everything written so far, in UTF-8.
+  /// Everything written so far, or since it was last drained, in UTF-8.
   public private(set) var bytes: [UInt8] = []
 
   /// Creates a writer and writes the header.
@@ -17,7 +19,7 @@ public struct CSVWriter: Sendable {
   /// - Parameter header: The names of the columns.
   public init(header: [String]) { append(header) }
 
-  /// Everything written so far.
+  /// Everything written so far, or since it was last drained.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Appends a record.
@@ -29,6 +31,16 @@ public struct CSVWriter: Sendable {
       append(field)
     }
     bytes.append(0x0A)
+  }
+
+  /// Hands over what was written since the last time, and forgets it.
+  ///
+  ///     if writer.bytes.count > 1 << 20 { try file.write(writer.drain()) }
+  ///
+  /// - Returns: The bytes, in UTF-8; whole records.
+  public mutating func drain() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
   }
 
   private mutating func append(_ field: String) {

@@ -116,7 +116,7 @@ public struct PredictionImporter: Sendable {
     tally: inout RecordTally
   ) throws {
     let reader = try CSVReader(path: path)
-    var record = CSVRecord()
+    var record = TableRecord()
     guard try reader.read(into: &record) else {
       throw IngestError(.wrongFile, "\(path) is empty; name a file of predictions.")
     }
@@ -161,7 +161,7 @@ public struct PredictionImporter: Sendable {
 
   /// The scores of a record, or `nil` when it was dropped.
   private func scores(
-    of record: CSVRecord, layout: PredictionLayout, tally: inout RecordTally
+    of record: TableRecord, layout: PredictionLayout, tally: inout RecordTally
   ) throws -> [Double]? {
     var scores: [Double] = []
     scores.reserveCapacity(layout.scores.count)

@@ -98,7 +98,7 @@ public struct SplitImporter: Sendable {
     _ list: List, into members: inout SplitMembers, tally: inout RecordTally
   ) throws -> Int {
     let reader = try CSVReader(path: list.path)
-    var record = CSVRecord()
+    var record = TableRecord()
     guard try reader.read(into: &record) else { return 0 }
     let header = record.strings.map { Finding.folded($0) }
     let known = (PredictionLayout.idNames + Self.patientColumns).map { Finding.folded($0) }

@@ -49,7 +49,7 @@ public struct ThresholdFile: Sendable {
     _ vocabulary: LabelVocabulary, sha256: String
   ) throws -> [Threshold] {
     let reader = try CSVReader(path: path)
-    var record = CSVRecord()
+    var record = TableRecord()
     _ = try reader.read(into: &record)
     let header = record.strings.map { $0.lowercased() }
     guard let labelIndex = header.firstIndex(of: "label"),

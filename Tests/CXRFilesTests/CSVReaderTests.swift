@@ -13,7 +13,7 @@ struct CSVReaderTests {
   /// The records of a text with their line numbers.
   private func records(_ text: String) throws -> [Row] {
     let reader = try CSVReader(path: folder.write(text, to: "table.csv"))
-    var record = CSVRecord()
+    var record = TableRecord()
     var rows: [Row] = []
     while try reader.read(into: &record) { rows.append(Row(record.line, record.strings)) }
     return rows
@@ -70,7 +70,7 @@ struct CSVReaderTests {
   func latin1() throws {
     let path = try folder.write(Data([0x61, 0x0A, 0xE9, 0x0A]), to: "latin.csv")
     let reader = try CSVReader(path: path)
-    var record = CSVRecord()
+    var record = TableRecord()
     #expect(try reader.read(into: &record))
     let error = #expect(throws: FileError.self) { try reader.read(into: &record) }
     #expect(error?.message.contains("latin.csv:2") == true)
@@ -88,7 +88,7 @@ struct CSVReaderTests {
   func numbers() throws {
     let path = try folder.write("007,1.5e-3,nan,inf,0x10,-2,,12a\n", to: "numbers.csv")
     let reader = try CSVReader(path: path)
-    var record = CSVRecord()
+    var record = TableRecord()
     _ = try reader.read(into: &record)
     #expect((0..<8).map { record.naturalNumber(at: $0) } == [7, nil, nil, nil, nil, nil, nil, nil])
     #expect(

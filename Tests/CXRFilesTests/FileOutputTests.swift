@@ -18,7 +18,7 @@ struct FileOutputTests {
     #expect(writer.text.hasPrefix("one,two\nplain,\"a,b\"\n\"say \"\"x\"\"\","))
     try AtomicFile.write(writer.bytes, to: folder.path("out.csv"))
     let reader = try CSVReader(path: folder.path("out.csv"))
-    var record = CSVRecord()
+    var record = TableRecord()
     var read: [[String]] = []
     while try reader.read(into: &record) { read.append(record.strings) }
     #expect(read == [["one", "two"]] + rows)

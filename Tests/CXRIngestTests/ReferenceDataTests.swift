@@ -158,7 +158,7 @@ struct ReferenceDataTests {
   /// A published table of zeros and ones, by image and column.
   private func published(_ path: String) throws -> [String: [String: Bool]] {
     let reader = try CSVReader(path: Shared.url(path).path)
-    var record = CSVRecord()
+    var record = TableRecord()
     _ = try reader.read(into: &record)
     let header = record.strings
     var table: [String: [String: Bool]] = [:]

@@ -18,7 +18,7 @@ struct DataTableTests {
   func rereads() throws {
     for table in tables {
       let reader = try CSVReader(path: folder.write(table.text, to: "\(table.name).csv"))
-      var record = CSVRecord()
+      var record = TableRecord()
       var rows: [[String]] = []
       while try reader.read(into: &record) { rows.append(record.strings) }
       #expect(rows == [table.header] + table.rows)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One record of a CSV file: its fields as bytes, turned into values on demand.
+/// One record of a table: its fields as bytes, turned into values on demand.
 ///
 /// Reuse one record for a whole file; its storage then is allocated once.
-public struct CSVRecord: Sendable {
-  /// The line of the file on which the record begins, counted from 1.
-  public internal(set) var line = 0
+public struct TableRecord: Sendable {
+  /// The line of the file on which the record begins, counted from 1; of a spreadsheet the row, of
+  /// a folder the number of the file.
+  public var line = 0
   var bytes: [UInt8] = []
   /// The end of each field in `bytes`.
   var ends: [Int] = []
@@ -18,6 +19,28 @@ public struct CSVRecord: Sendable {
 
   /// All fields as text.
   public var strings: [String] { ends.indices.map { string(at: $0) } }
+
+  /// Removes all fields; their storage is kept for the next ones.
+  public mutating func removeAll() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+  }
+
+  /// Appends a field.
+  ///
+  /// - Parameter field: The text of the field.
+  public mutating func append(_ field: some StringProtocol) {
+    bytes.append(contentsOf: field.utf8)
+    ends.append(bytes.count)
+  }
+
+  /// Appends a field.
+  ///
+  /// - Parameter field: The text of the field, in UTF-8.
+  public mutating func append(_ field: some Collection<UInt8>) {
+    bytes.append(contentsOf: field)
+    ends.append(bytes.count)
+  }
 
   /// The bytes of a field, unquoted.
   ///
