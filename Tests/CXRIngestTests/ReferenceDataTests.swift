@@ -14,8 +14,8 @@ private enum OfficialNIH {
 
   private static func ingested(_ generation: String) throws -> Catalog {
     let catalog = try Catalog.inMemory()
-    let options = NIHIngester.Options(labelsFrom: generation)
-    _ = try NIHIngester(rootPath: Shared.url("data/nih").path, options: options)
+    let descriptor = try DatasetDescriptor.builtIn("nih", choices: ["labels": generation])
+    _ = try DatasetIngester(descriptor, rootPath: Shared.url("data/nih").path)
       .ingest(into: catalog, provenance: Provenance(verb: "ingest", commandLine: "", startedAt: ""))
     return catalog
   }
