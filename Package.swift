@@ -26,7 +26,9 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
@@ -79,6 +81,14 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       resources: [.embedInCode("Datasets")],
+      swiftSettings: strict),
+    .target(
+      name: "CXRCompletion",
+      dependencies: [
+        "CXRCore", "CXRFiles", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
       swiftSettings: strict),
     .target(name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
     .target(
@@ -137,6 +147,14 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRTextTests", dependencies: ["CXRText", "CXRCore", "CXRTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRCompletionTests",
+      dependencies: [
+        "CXRCompletion", "CXRTestSupport", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CXRPhantomTests",
