@@ -73,7 +73,9 @@ let package = Package(
     .target(
       name: "CXRIngest", dependencies: ["CXRCore", "CXRFiles", "CXRCatalog"],
       swiftSettings: strict),
-    .target(name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
+    .target(
+      name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles", "CXRImage"],
+      swiftSettings: strict),
     .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
       swiftSettings: strict),
