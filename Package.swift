@@ -90,7 +90,9 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       swiftSettings: strict),
-    .target(name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
+    .target(
+      name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles", "CXRImage"],
+      swiftSettings: strict),
     .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
       swiftSettings: strict),

@@ -68,7 +68,14 @@ extension NIHPhantom {
   }
 
   private func boxes() -> String {
-    let rows = radiographs.flatMap { row in
+    text(
+      header: "Image Index,Finding Label,Bbox [x,y,w,h],,,", lineEnd: "\n", rows: boxRows(),
+      cells: \.self)
+  }
+
+  /// The cells of the rows of the box file.
+  func boxRows() -> [[String]] {
+    radiographs.flatMap { row in
       let stream = RandomStream(seed: seed, purpose: "phantom.box", index: row.index)
       return row.labels2020.compactMap { label -> [String]? in
         // Every label draws from five words of its own.
@@ -82,9 +89,6 @@ extension NIHPhantom {
         return [row.name, name] + [x, y, width, height].map(\.sixDecimals)
       }
     }
-    return text(
-      header: "Image Index,Finding Label,Bbox [x,y,w,h],,,", lineEnd: "\n", rows: rows,
-      cells: \.self)
   }
 
   private func list(isTest: Bool) -> String {

@@ -4,8 +4,8 @@
 ///
 ///     NIHPhantom(patientCount: 2_000, seed: 7).text(of: .dataEntry2020)
 ///
-/// Headers, line ends, order and quirks are those of the official files; no row is copied from them.
-/// Shares of labels, sexes, ages and views are near the real ones. Everything is a pure function of
+/// Headers, line ends, order and quirks are those of the official files; no row is copied from
+/// them. Shares of labels, sexes, ages and views are near the real ones. Everything is a pure function of
 /// the seed, and patient *k* is the same however many patients there are.
 public struct NIHPhantom: Sendable {
   /// The number of patients.
@@ -29,6 +29,29 @@ public struct NIHPhantom: Sendable {
     self.seed = seed
     radiographs = (1...patientCount).flatMap { number in
       let patient = PhantomPatient(number: number, seed: seed)
+      return (0..<patient.radiographCount).map {
+        PhantomRadiograph(patient: patient, fileNumber: $0, seed: seed)
+      }
+    }
+  }
+
+  /// Draws as many patients and radiographs as the publishers count: 30,805 and 112,120.
+  ///
+  /// The numbers of radiographs of a few patients differ by one from those of
+  /// ``init(patientCount:seed:)``, so that they add up.
+  ///
+  /// - Parameter seed: The seed of every draw.
+  /// - Complexity: O(*n*) for *n* radiographs.
+  /// - SeeAlso: Wang et al., *CVPR* 2017, <https://doi.org/10.1109/CVPR.2017.369>.
+  public init(publishedSizeWithSeed seed: UInt64) {
+    patientCount = 30_805
+    self.seed = seed
+    var counts = (1...patientCount).map {
+      UInt8(PhantomPatient(number: $0, seed: seed).radiographCount)
+    }
+    StudyPlan.fit(&counts, to: PhantomDataset.nih.publishedRadiographCount, maximum: 184)
+    radiographs = counts.enumerated().flatMap { index, count in
+      let patient = PhantomPatient(number: index + 1, seed: seed, radiographCount: Int(count))
       return (0..<patient.radiographCount).map {
         PhantomRadiograph(patient: patient, fileNumber: $0, seed: seed)
       }

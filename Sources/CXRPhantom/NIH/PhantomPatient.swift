@@ -17,17 +17,35 @@ struct PhantomPatient: Sendable {
   /// How many radiographs, from the first, the 2020 release moves behind the others.
   let movedCount: Int
 
-  init(number: Int, seed: UInt64) {
+  /// Draws a patient.
+  ///
+  /// - Parameters:
+  ///   - number: The number of the patient, from 1.
+  ///   - seed: The seed of every draw.
+  ///   - fixed: The number of radiographs; `nil` to draw it.
+  init(number: Int, seed: UInt64, radiographCount fixed: Int? = nil) {
     let stream = RandomStream(seed: seed, purpose: "phantom.patient", index: number)
     self.number = number
     sex = stream.unit(at: 0) < 0.54 ? .male : .female
-    firstAgeYears = Self.age(atShare: stream.unit(at: 1))
+    firstAgeYears =
+      Exemplar(rawValue: number)?.isInfant == true ? 0 : Self.age(atShare: stream.unit(at: 1))
     isTest = stream.unit(at: 2) < 0.228
     severity = stream.normal(at: 2)
     // The more ill, the more often radiographed: half of the patients once, a few very often.
     let expected = exp(1.5 * (0.6 * severity + 0.8 * stream.normal(at: 3)) - 0.1)
-    radiographCount = 1 + min(Int(expected), 99)
+    radiographCount = fixed ?? 1 + min(Int(expected), 99)
     movedCount = radiographCount > 2 && stream.unit(at: 3) < 0.1 ? 1 : 0
+  }
+
+  /// Patients whose first radiograph shows a rare habit of the 2017 release in every phantom.
+  enum Exemplar: Int {
+    case ageTooHigh = 11
+    case ageInDays
+    case ageInMonths
+    case labelsDiffer
+
+    /// Whether the patient is below one year of age.
+    var isInfant: Bool { self == .ageInDays || self == .ageInMonths }
   }
 
   /// The age below which a share of the patients lies: straight lines between published shares.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
 
 /// A label of the NIH files, in the alphabetical order in which they combine labels.
 enum NIHLabel: String, CaseIterable, Sendable {
@@ -24,7 +25,7 @@ enum NIHLabel: String, CaseIterable, Sendable {
   /// The position of the label in `allCases`, which numbers its random draws.
   var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
-  /// The share of radiographs with the label, in the postero-anterior and the antero-posterior view.
+  /// The share of radiographs with the label, in the postero-anterior and antero-posterior views.
   ///
   /// These are the shares of the published files, rounded.
   var rate: (pa: Double, ap: Double) {
@@ -54,6 +55,22 @@ enum NIHLabel: String, CaseIterable, Sendable {
     case .atelectasis, .cardiomegaly, .effusion, .mass, .nodule, .pneumonia, .pneumothorax:
       rawValue
     default: nil
+    }
+  }
+
+  /// The finding that the label stands for, if any; Pleural_Thickening is left out by default.
+  var finding: Finding? {
+    switch self {
+    case .atelectasis: .atelectasis
+    case .cardiomegaly: .cardiomegaly
+    case .consolidation: .consolidation
+    case .edema: .edema
+    case .effusion: .pleuralEffusion
+    case .mass, .nodule: .lungLesion
+    case .noFinding: .noFinding
+    case .pneumonia: .pneumonia
+    case .pneumothorax: .pneumothorax
+    case .emphysema, .fibrosis, .hernia, .infiltration, .pleuralThickening: nil
     }
   }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CXRFiles
-import Foundation
 
 extension NIHPhantom {
   /// Writes the whole dataset into a folder, each file whole or not at all.
@@ -11,13 +10,7 @@ extension NIHPhantom {
   /// - Throws: `FileError` with code `.unwritable`.
   /// - Complexity: O(*n*) for *n* radiographs; one file is in memory at a time.
   public func write(to folder: String) throws(FileError) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(
-        .unwritable, "\(folder) cannot be made; check the path and its permissions.", cause: error)
-    }
+    try makeFolder(folder)
     for file in File.allCases {
       try AtomicFile.write(text(of: file), to: "\(folder)/\(file.rawValue)")
     }

@@ -31,12 +31,23 @@ struct PhantomRadiograph: Sendable {
     detector = PhantomDetector.choose(share: stream.unit(at: 0), view: view)
     // About one more year every third radiograph.
     ageYears = min(patient.firstAgeYears + followUp2020 / 3, 95)
-    age2017 = Self.age2017(ageYears: ageYears, stream: stream)
+    let exemplar = fileNumber == 0 ? PhantomPatient.Exemplar(rawValue: patient.number) : nil
+    age2017 =
+      switch exemplar {
+      case .ageTooHigh: "412Y"
+      case .ageInDays where ageYears == 0: "001D"
+      case .ageInMonths where ageYears == 0: "004M"
+      default: Self.age2017(ageYears: ageYears, stream: stream)
+      }
     let labels = Self.labels(patient: patient, view: view, index: index, seed: seed)
     labels2020 = labels
     // The 2020 release corrected a few rows, mostly by adding a label.
     let isCorrected = stream.unit(at: 1) < 0.003 && labels != [.noFinding]
-    labels2017 = isCorrected ? Self.orNoFinding(Array(labels.dropLast())) : labels
+    if exemplar == .labelsDiffer {
+      labels2017 = labels == [.infiltration] ? [.noFinding] : [.infiltration]
+    } else {
+      labels2017 = isCorrected ? Self.orNoFinding(Array(labels.dropLast())) : labels
+    }
   }
 
   /// The key of the radiograph's random streams; it does not depend on the number of patients.
