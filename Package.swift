@@ -58,6 +58,7 @@ let package = Package(
     .target(
       name: "CXRIngest", dependencies: ["CXRCore", "CXRFiles", "CXRCatalog"],
       swiftSettings: strict),
+    .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
     .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
@@ -109,6 +110,9 @@ let package = Package(
     .testTarget(
       name: "CXRIngestTests",
       dependencies: ["CXRIngest", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRTextTests", dependencies: ["CXRText", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CXRPhantomTests",
