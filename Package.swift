@@ -25,6 +25,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
@@ -59,6 +60,13 @@ let package = Package(
       name: "CXRIngest", dependencies: ["CXRCore", "CXRFiles", "CXRCatalog"],
       swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
+    .target(
+      name: "CXRCohort",
+      dependencies: [
+        "CXRCore", "CXRFiles", "CXRStatistics", "CXRCatalog", "CXRText",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
     .target(name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
     .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
@@ -66,7 +74,7 @@ let package = Package(
     .target(
       name: "CXRReport",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXREvaluation",
+        "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXREvaluation",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -74,8 +82,8 @@ let package = Package(
     .executableTarget(
       name: "cxr",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRCatalog", "CXRIngest", "CXRPhantom", "CXREvaluation",
-        "CXRReport", "CXRStatistics", "CXRFairness",
+        "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
+        "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness", "CXRText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -112,6 +120,12 @@ let package = Package(
       dependencies: ["CXRIngest", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "CXRCohortTests",
+      dependencies: [
+        "CXRCohort", "CXRCatalog", "CXRIngest", "CXRText", "CXRCore", "CXRTestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "CXRTextTests", dependencies: ["CXRText", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
     .testTarget(
@@ -124,7 +138,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRReportTests",
-      dependencies: ["CXRReport", "CXREvaluation", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      dependencies: [
+        "CXRReport", "CXRCatalog", "CXRCohort", "CXREvaluation", "CXRFiles", "CXRCore",
+        "CXRTestSupport",
+      ],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
