@@ -94,12 +94,19 @@ let package = Package(
       name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles", "CXRImage"],
       swiftSettings: strict),
     .target(
+      name: "CXRCohort",
+      dependencies: [
+        "CXRCore", "CXRFiles", "CXRStatistics", "CXRCatalog", "CXRText",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
       swiftSettings: strict),
     .target(
       name: "CXRReport",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXREvaluation",
+        "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXREvaluation",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -107,8 +114,8 @@ let package = Package(
     .executableTarget(
       name: "cxr",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRCatalog", "CXRIngest", "CXRPhantom", "CXREvaluation",
-        "CXRReport", "CXRStatistics", "CXRFairness",
+        "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
+        "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness", "CXRText",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -148,6 +155,12 @@ let package = Package(
       dependencies: ["CXRIngest", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "CXRCohortTests",
+      dependencies: [
+        "CXRCohort", "CXRCatalog", "CXRIngest", "CXRText", "CXRCore", "CXRTestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "CXRTextTests", dependencies: ["CXRText", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
     .testTarget(
@@ -168,7 +181,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRReportTests",
-      dependencies: ["CXRReport", "CXREvaluation", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      dependencies: [
+        "CXRReport", "CXRCatalog", "CXRCohort", "CXREvaluation", "CXRFiles", "CXRCore",
+        "CXRTestSupport",
+      ],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
