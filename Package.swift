@@ -80,6 +80,7 @@ let package = Package(
       ],
       resources: [.embedInCode("Datasets")],
       swiftSettings: strict),
+    .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
     .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
@@ -134,6 +135,9 @@ let package = Package(
     .testTarget(
       name: "CXRIngestTests",
       dependencies: ["CXRIngest", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRTextTests", dependencies: ["CXRText", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CXRPhantomTests",
