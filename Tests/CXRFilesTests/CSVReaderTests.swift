@@ -11,27 +11,17 @@ struct CSVReaderTests {
   init() throws { folder = try TemporaryFolder() }
 
   /// The records of a text with their line numbers.
-  private func records(_ text: String) throws -> [Row] {
-    let reader = try CSVReader(path: folder.write(text, to: "table.csv"))
-    var record = TableRecord()
-    var rows: [Row] = []
-    while try reader.read(into: &record) { rows.append(Row(record.line, record.strings)) }
-    return rows
-  }
-
-  private struct Row: Equatable {
-    let line: Int
-    let fields: [String]
-    init(_ line: Int, _ fields: [String]) {
-      self.line = line
-      self.fields = fields
-    }
+  private func records(_ text: String) throws -> [TableRow] {
+    try CSVReader(path: folder.write(text, to: "table.csv")).rows()
   }
 
   @Test("Reads the same records whatever ends the lines", arguments: ["\n", "\r\n", "\r"])
   func lineEnds(_ lineEnd: String) throws {
     let text = ["a,b", "1,2", "", "3,"].joined(separator: lineEnd)
-    #expect(try records(text) == [Row(1, ["a", "b"]), Row(2, ["1", "2"]), Row(4, ["3", ""])])
+    #expect(
+      try records(text) == [
+        TableRow(1, ["a", "b"]), TableRow(2, ["1", "2"]), TableRow(4, ["3", ""]),
+      ])
     #expect(try records(text + lineEnd) == records(text))
   }
 
@@ -40,13 +30,36 @@ struct CSVReaderTests {
     let rows = try records("x,\"a,b\"\n\"one\r\ntwo\"\"\nthree\", y \n\"\",z\n")
     #expect(
       rows == [
-        Row(1, ["x", "a,b"]), Row(2, ["one\r\ntwo\"\nthree", " y "]), Row(5, ["", "z"]),
+        TableRow(1, ["x", "a,b"]), TableRow(2, ["one\r\ntwo\"\nthree", " y "]),
+        TableRow(5, ["", "z"]),
       ])
   }
 
-  @Test("Skips a byte order mark and keeps other UTF-8")
+  @Test("Skips a byte order mark, also before a quote, and keeps other UTF-8")
   func byteOrderMark() throws {
-    #expect(try records("\u{FEFF}née,b\n") == [Row(1, ["née", "b"])])
+    #expect(try records("\u{FEFF}née,b\n") == [TableRow(1, ["née", "b"])])
+    #expect(try records("\u{FEFF}\"a,b\"\n") == [TableRow(1, ["a,b"])])
+  }
+
+  @Test("Reads Latin-1 on request, field by field")
+  func readsLatin1() throws {
+    let data = Data([0x61, 0x2C, 0xE9, 0x0A, 0xC3, 0xA9, 0x2C, 0x22, 0xFC, 0x2C, 0x22, 0x0A])
+    let path = try folder.write(data, to: "latin.csv")
+    let rows = try CSVReader(path: path, encoding: .latin1).rows()
+    #expect(rows == [TableRow(1, ["a", "é"]), TableRow(2, ["Ã©", "ü,"])])
+  }
+
+  @Test("Keeps quoted line ends, quotes and CRLF apart across chunk borders")
+  func quotesAcrossChunks() throws {
+    // Records of an odd length put every byte of some record on the border of a chunk.
+    let field = "say \"one\",\r\ntwo\n"
+    let count = 30_011
+    var writer = CSVWriter(header: ["a", "b"])
+    for row in 0..<count { writer.append(["\(row)", field]) }
+    let rows = try records(writer.text)
+    #expect(rows.count == count + 1)
+    #expect(rows.dropFirst().allSatisfy { $0.fields[1] == field })
+    #expect(rows.last?.line == 2 + 3 * (count - 1))
   }
 
   @Test("Leaves ragged rows to the caller")
