@@ -80,7 +80,6 @@ let package = Package(
       ],
       resources: [.embedInCode("Datasets")],
       swiftSettings: strict),
-    .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
     .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
