@@ -6,6 +6,12 @@ struct ColumnRule: Hashable, Sendable {
   /// The pseudo-column that holds the name of the file that a record is in.
   static let fileColumn = "$file"
 
+  /// How a number is written.
+  enum NumberForm: String, CaseIterable, Sendable {
+    /// Without the fraction of zeros that `12.0` has.
+    case whole
+  }
+
   /// The table; the table of images when absent.
   var table: String?
   /// The names that the column has in one or the other release; the first that is there counts.
@@ -16,6 +22,8 @@ struct ColumnRule: Hashable, Sendable {
   var components: ClosedRange<Int>?
   /// A regular expression; its first group, or the whole match, is taken.
   var pattern: String?
+  /// How a number is written.
+  var number: NumberForm?
   /// What words of the column become; other words stay.
   var map: [String: String]?
   /// The column whose number must be the same.
@@ -40,6 +48,7 @@ struct ColumnRule: Hashable, Sendable {
       let fields = YAMLMapping(node, path: parent.keyPath(key), problems: parent.problems)
     else { return nil }
     table = fields.text("table")
+    if table != nil { line = fields.line(of: "table") }
     columns = fields.texts("column") ?? []
     slice = Self.pair("slice", fields).flatMap { lower, upper in
       guard lower >= 0, lower < upper else {
@@ -58,17 +67,19 @@ struct ColumnRule: Hashable, Sendable {
     }
     pattern = fields.text("pattern")
     if let pattern, (try? Regex(pattern)) == nil {
-      fields.note("\(pattern) is no regular expression", at: "pattern")
+      fields.note(
+        "\(pattern) is no regular expression; close its brackets, and double each backslash "
+          + "within double quotes", at: "pattern")
     }
-    map = fields.table("map").map { pairs in
-      Dictionary(
-        pairs.map { ($0.key, $0.values.first ?? "") }, uniquingKeysWith: { first, _ in first })
+    number = fields.choice("number")
+    map = fields.table("map").map { rows in
+      Dictionary(rows.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
     agrees = fields.text("agrees")
     agreesSlice = Self.pair("agreesSlice", fields).flatMap { $0 < $1 ? $0..<$1 : nil }
     form = fields.text("form")
     isOptional = fields.flag("optional")
-    if columns.isEmpty {
+    if !fields.has("column") {
       fields.note("is missing; name the column", at: "column")
     }
     fields.close()

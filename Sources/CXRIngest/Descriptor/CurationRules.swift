@@ -7,6 +7,8 @@ struct ExclusionRule: Sendable {
   var condition: Condition?
   /// A label that the radiograph must not have.
   let label: String?
+  /// The line of the descriptor that names the label.
+  let labelLine: Int
   /// Images by name.
   let images: Set<String>
 
@@ -14,6 +16,7 @@ struct ExclusionRule: Sendable {
     reason = fields.requiredText("reason", remedy: "say in a few words why")
     condition = fields.mapping("when").map(Condition.init)
     label = fields.text("label")
+    labelLine = fields.line(of: "label")
     images = Set(fields.texts("images") ?? [])
     if condition == nil, label == nil, images.isEmpty {
       fields.note("give one of when, label and images", at: "when")
@@ -25,7 +28,7 @@ struct ExclusionRule: Sendable {
 /// Where the reports are.
 enum ReportRule: Sendable {
   /// Whole reports in a table of texts, divided by the rules for MIMIC reports.
-  case texts(table: String)
+  case texts(table: String, line: Int)
   /// Columns of the images, by section.
   case columns([(section: String, column: ColumnRule)])
 
@@ -37,7 +40,7 @@ enum ReportRule: Sendable {
       self = .columns(
         sections.pairs.compactMap { name, _ in sections.column(name).map { (name, $0) } })
     } else if let table {
-      self = .texts(table: table)
+      self = .texts(table: table, line: fields.line(of: "table"))
     } else {
       fields.note("give a table of texts, or the columns of sections", at: "table")
       return nil
@@ -53,6 +56,8 @@ struct BoxRule: Sendable {
   }
 
   let table: String
+  /// The line of the descriptor that names the table.
+  let line: Int
   let image: ColumnRule
   let label: ColumnRule
   let x: ColumnRule
@@ -61,6 +66,7 @@ struct BoxRule: Sendable {
 
   init?(_ fields: YAMLMapping) {
     table = fields.requiredText("table", remedy: "name the table of the boxes")
+    line = fields.line(of: "table")
     let image = fields.requiredColumn("image", remedy: "name the column of the image")
     let label = fields.requiredColumn("label", remedy: "name the column of the label")
     let x = fields.requiredColumn("x", remedy: "name the column of the left edge")

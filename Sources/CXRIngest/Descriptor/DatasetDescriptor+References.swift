@@ -46,18 +46,31 @@ extension DatasetDescriptor {
           + (nearest ?? "tables names \(names.joined(separator: ", "))"),
         key: key, line: line)
     }
-    for (key, rule) in columnRules {
-      check(rule.table, key: key, line: rule.line)
-      let isJoined = tables.first { $0.name == rule.table }?.join != nil
-      if let table = rule.table, table != Self.imagesTable, names.contains(table), !isJoined {
-        problems.note(
-          "table \(table) is not joined to the images; give it join: {column: …, to: …}",
-          key: key, line: rule.line)
-      }
+    func checkJoined(_ table: String?, key: String, line: Int) {
+      check(table, key: key, line: line)
+      guard let table, table != Self.imagesTable,
+        let rule = tables.first(where: { $0.name == table }), rule.join == nil
+      else { return }
+      problems.note(
+        "table \(table) is not joined to the images; give it join: {column: …, to: …}",
+        key: key, line: line)
     }
-    check(labels?.table, key: "labels.table", line: labels?.line ?? 1)
-    check(boxes?.table, key: "boxes.table", line: 1)
-    if case .texts(let table) = reports { check(table, key: "reports.table", line: 1) }
+    for (key, rule) in columnRules {
+      checkJoined(rule.table, key: "\(key).table", line: rule.line)
+    }
+    checkJoined(labels?.table, key: "labels.table", line: labels?.tableLine ?? 1)
+    check(boxes?.table, key: "boxes.table", line: boxes?.line ?? 1)
+    if case .texts(let table, let line) = reports {
+      checkJoined(table, key: "reports.table", line: line)
+    }
+    let terms = labels?.terms.map(\.name) ?? []
+    for rule in exclusions {
+      guard let label = rule.label, !terms.contains(label) else { continue }
+      let nearest = terms.nearest(to: label).map { "did you mean \($0)?" }
+      problems.note(
+        "\(label) is no label of labels.map; \(nearest ?? "add it there, or remove it here")",
+        key: "exclusions.label", line: rule.labelLine)
+    }
   }
 }
 

@@ -52,24 +52,3 @@ extension DatasetDescriptor {
     }
   }
 }
-
-extension YamlError {
-  /// The line that the error is about.
-  var line: Int {
-    switch self {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-      mark.line
-    default: 1
-    }
-  }
-
-  /// What is wrong, on one line.
-  var shortMessage: String {
-    switch self {
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
-      .composer(_, let problem, _, _):
-      "\(problem); check the indentation, the colons and the quotes"
-    default: "the text is no YAML"
-    }
-  }
-}

@@ -64,7 +64,7 @@ public struct DatasetDescriptor: Sendable {
     yaml text: String, fileName: String, choices: [String: String] = [:]
   ) throws(DescriptorError) {
     let problems = DescriptorProblems(file: fileName)
-    let root = Self.compose(text, problems: problems)
+    let root = YAMLDocument.compose(text, problems: problems)
     try problems.check()
     let document = root.map { Self.chosen(choices, from: $0, problems: problems) }
     try problems.check()
@@ -111,19 +111,4 @@ public struct DatasetDescriptor: Sendable {
   }
 
   private static let usualNulls = ["", "nan", "NaN", "None", "NULL", "N/A"]
-
-  private static func compose(_ text: String, problems: DescriptorProblems) -> Node? {
-    do {
-      guard let node = try Yams.compose(yaml: text) else {
-        problems.note("the file is empty", key: "descriptor", line: 1)
-        return nil
-      }
-      return node
-    } catch let error as YamlError {
-      problems.note(error.shortMessage, key: "YAML", line: error.line)
-    } catch {
-      problems.note("\(error)", key: "YAML", line: 1)
-    }
-    return nil
-  }
 }

@@ -12,10 +12,8 @@ struct SexRule: Sendable {
   init?(_ fields: YAMLMapping) {
     let column = fields.requiredColumn("column", remedy: "name the column of the sex")
     var map: [String: Sex] = [:]
-    for (word, values) in fields.table("map") ?? [(key: "F", values: ["F"]), ("M", ["M"])] {
-      if let sex: Sex = fields.word(values.first ?? "", at: "map") { map[word] = sex }
-    }
-    self.map = map
+    for row in fields.table("map") ?? [] { map[row.key] = row.word() as Sex? }
+    self.map = fields.has("map") ? map : ["F": .female, "M": .male]
     unknown = Set(fields.texts("unknown") ?? [])
     fields.close()
     guard let column else { return nil }
@@ -60,7 +58,7 @@ struct AgeRule: Sendable {
     } else {
       at = fields.column("at").map(StudyYear.column)
     }
-    unknown = Set((fields.texts("unknown") ?? []).compactMap(Double.init))
+    unknown = Set(fields.numbers("unknown"))
     limitYears = fields.number("limit") ?? 120
     topCodedFrom = fields.number("topCodedFrom")
     capYears = fields.number("cap")

@@ -52,19 +52,19 @@ struct LabelRule: Sendable {
   let annotated: [Finding]
   /// Cell values by state.
   let states: [String: LabelState]
-  /// The line of the descriptor.
-  let line: Int
+  /// The line of the descriptor that names the table.
+  let tableLine: Int
 
   init(_ fields: YAMLMapping) {
-    line = fields.line
+    tableLine = fields.line(of: "table")
     kind = fields.choice("kind") ?? .states
     if !fields.has("kind") {
       fields.note("is missing; give states, list, flags or annotations", at: "kind")
     }
     table = fields.text("table")
-    columns = fields.table("columns").map { entries in
-      entries.compactMap { name, columns in
-        Self.finding(name, fields, "columns").map { ($0, columns.isEmpty ? [name] : columns) }
+    columns = fields.table("columns").map { rows in
+      rows.compactMap { row in
+        Self.finding(row.key, row.note).map { ($0, row.values.isEmpty ? [row.key] : row.values) }
       }
     }
     column = fields.column("column")
@@ -72,20 +72,33 @@ struct LabelRule: Sendable {
     grammar = fields.choice("grammar") ?? .separated
     negations = (fields.texts("negations") ?? []).map { $0.lowercased() }
     func terms(_ key: String) -> [Term] {
-      (fields.table(key) ?? []).map { name, findings in
-        Term(name: name, findings: findings.compactMap { Self.finding($0, fields, key) })
+      (fields.table(key) ?? []).map { row in
+        Term(name: row.key, findings: row.values.compactMap { Self.finding($0, row.note) })
       }
     }
     self.terms = terms("map")
-    substrings = terms("substrings")
-    synonyms = Dictionary(
-      (fields.table("synonyms") ?? []).flatMap { name, others in others.map { ($0, name) } },
+    substrings = terms("substrings").map {
+      Term(name: NativeVocabulary.folded($0.name), findings: $0.findings)
+    }
+    let synonyms = fields.table("synonyms") ?? []
+    self.synonyms = Dictionary(
+      synonyms.flatMap { row in row.values.map { ($0, row.key) } },
       uniquingKeysWith: { first, _ in first })
     sole = Set(fields.texts("sole") ?? [])
     uninformative = Set(fields.texts("uninformative") ?? [])
+    let names = self.terms.map(\.name)
+    for row in synonyms { Self.requireTerm(row.key, among: names, row.note) }
+    for name in sole.sorted() {
+      Self.requireTerm(name, among: names + substrings.map(\.name)) { fields.note($0, at: "sole") }
+    }
+    for name in uninformative.sorted() {
+      Self.requireTerm(name, among: names) { fields.note($0, at: "uninformative") }
+    }
     let mapped = Set((self.terms + substrings).flatMap(\.findings))
     annotated =
-      fields.texts("annotated")?.compactMap { Self.finding($0, fields, "annotated") }
+      fields.texts("annotated")?.compactMap { name in
+        Self.finding(name) { fields.note($0, at: "annotated") }
+      }
       ?? Finding.allCases.filter(mapped.contains)
     states = Self.states(fields)
     if kind == .states {
@@ -127,43 +140,21 @@ struct LabelRule: Sendable {
     return String(whole)
   }
 
-  private static func finding(
-    _ name: String, _ fields: YAMLMapping, _ key: String
-  ) -> Finding? {
+  private static func finding(_ name: String, _ note: (String) -> Void) -> Finding? {
     guard !name.isEmpty else { return nil }
     if let finding = Finding(name: name) { return finding }
     let nearest = Finding.allCases.map(\.name).nearest(to: name).map { "did you mean \($0)?" }
-    fields.note(
+    note(
       "\(name) is none of the 14 findings; "
-        + (nearest ?? "known are \(Finding.allCases.map(\.name).joined(separator: ", "))"),
-      at: key)
+        + (nearest ?? "known are \(Finding.allCases.map(\.name).joined(separator: ", "))"))
     return nil
   }
-}
 
-/// How several readers of one image come to one answer.
-struct VoteRule: Sendable {
-  enum Rule: String, CaseIterable, Sendable {
-    /// More than half of the readers.
-    case majority
-    /// At least one reader.
-    case any
-    /// Every reader.
-    case all
-  }
-
-  /// The column of the reader; images without one have a single reader.
-  let reader: ColumnRule
-  let rule: Rule
-  /// How many readers an image should have; others are told of.
-  let readerCounts: Set<Int>
-
-  init?(_ fields: YAMLMapping) {
-    let reader = fields.requiredColumn("reader", remedy: "name the column of the reader")
-    rule = fields.choice("rule") ?? .majority
-    readerCounts = Set((fields.texts("readers") ?? []).compactMap { Int($0) })
-    fields.close()
-    guard let reader else { return nil }
-    self.reader = reader
+  private static func requireTerm(
+    _ name: String, among names: [String], _ note: (String) -> Void
+  ) {
+    guard !names.contains(name) else { return }
+    let nearest = names.nearest(to: name).map { "did you mean \($0)?" }
+    note("\(name) is no label of map; " + (nearest ?? "add it there, or remove it here"))
   }
 }

@@ -4,7 +4,8 @@ internal import CXRCore
 /// A path with fields in braces, such as `files/p{patient:2}/p{patient}/s{study}/{image}.jpg`.
 ///
 /// Fields are `image`, `stem` (the image's name without folders and extension), `patient`, `study`,
-/// `part` (of the official split), and columns of the images; `:2` takes the first two characters.
+/// `part` (of the official split), and columns of the images; `:2` takes the first two characters,
+/// and `:whole` writes `12.0` in a column as `12`.
 struct PathTemplate: Sendable {
   enum Source: Sendable {
     case image, stem, patient, study, part
@@ -32,15 +33,29 @@ struct PathTemplate: Sendable {
       }
       pieces.append(.text(String(rest[..<open])))
       let words = rest[rest.index(after: open)..<close].split(separator: ":", maxSplits: 1)
-      pieces.append(
-        .field(
-          Self.source(String(words.first ?? "")),
-          length: words.dropFirst().first.flatMap {
-            Int($0)
-          }))
+      guard
+        let field = Self.field(String(words.first ?? ""), taking: words.dropFirst().first)
+      else {
+        fields.note(
+          "{\(words.joined(separator: ":"))} is no field; write {image}, or {column:2} for two "
+            + "characters, or {column:whole} for a whole number", at: "path")
+        return nil
+      }
+      pieces.append(field)
       rest = rest[rest.index(after: close)...]
     }
     self.pieces = pieces + [.text(String(rest))]
+  }
+
+  private static func field(_ name: String, taking part: Substring?) -> Piece? {
+    let source = source(name)
+    guard let part else { return name.isEmpty ? nil : .field(source, length: nil) }
+    if part == "whole", case .column(var rule) = source {
+      rule.number = .whole
+      return .field(.column(rule), length: nil)
+    }
+    guard let length = Int(part), length > 0 else { return nil }
+    return .field(source, length: length)
   }
 
   private static func source(_ name: String) -> Source {

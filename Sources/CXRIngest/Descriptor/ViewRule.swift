@@ -24,15 +24,15 @@ struct ViewRule: Sendable {
   private static func readCase(_ fields: YAMLMapping) -> Case {
     var map: [String: View] = [:]
     let ignoresCase = fields.flag("ignoreCase")
-    for (word, values) in fields.table("map") ?? [] {
-      if let view: View = fields.word(values.first ?? "", at: "map") {
-        map[ignoresCase ? word.lowercased() : word] = view
-      }
+    for row in fields.table("map") ?? [] {
+      map[ignoresCase ? row.key.lowercased() : row.key] = row.word() as View?
     }
     let constant: View? = fields.choice("constant")
     let column = fields.column("column")
     if (constant == nil) == (column == nil) {
       fields.note("give a column with a map, or a constant", at: "column")
+    } else if column != nil, !fields.has("map") {
+      fields.note("is missing; say which view each word of the column is", at: "map")
     }
     let others = fields.texts("others") ?? []
     let rule = Case(

@@ -7,7 +7,7 @@ extension YAMLMapping {
   func text(_ key: String) -> String? {
     guard let node = node(key) else { return nil }
     guard let scalar = node.scalar else {
-      note("a single value is needed here", at: key)
+      note("a single value is needed here, not a list or a mapping of keys", at: key)
       return nil
     }
     return scalar.string
@@ -15,9 +15,13 @@ extension YAMLMapping {
 
   /// A single value that must be there; empty text where it is not.
   func requiredText(_ key: String, remedy: String) -> String {
-    if let text = text(key), !text.isEmpty { return text }
-    if !has(key) { note("is missing; \(remedy)", at: key) }
-    return ""
+    guard has(key) else {
+      note("is missing; \(remedy)", at: key)
+      return ""
+    }
+    let text = text(key)
+    if text == "" { note("is empty; \(remedy)", at: key) }
+    return text ?? ""
   }
 
   /// One value or a list of values.
@@ -32,18 +36,32 @@ extension YAMLMapping {
   }
 
   func number(_ key: String) -> Double? {
-    guard let text = text(key) else { return nil }
+    text(key).flatMap { number($0, at: key) }
+  }
+
+  /// One number or a list of numbers.
+  func numbers(_ key: String) -> [Double] {
+    (texts(key) ?? []).compactMap { number($0, at: key) }
+  }
+
+  private func number(_ text: String, at key: String) -> Double? {
     guard let value = Double(text), value.isFinite else {
-      note("\(text) is no number", at: key)
+      note("\(text) is no number; write one such as 90", at: key)
       return nil
     }
     return value
   }
 
   func count(_ key: String) -> Int? {
-    guard let text = text(key) else { return nil }
+    text(key).flatMap { count($0, at: key) }
+  }
+
+  /// One whole number or a list of whole numbers.
+  func counts(_ key: String) -> [Int] { (texts(key) ?? []).compactMap { count($0, at: key) } }
+
+  private func count(_ text: String, at key: String) -> Int? {
     guard let value = Int(text) else {
-      note("\(text) is no whole number", at: key)
+      note("\(text) is no whole number; write one such as 3", at: key)
       return nil
     }
     return value
@@ -54,7 +72,7 @@ extension YAMLMapping {
     case nil, "false": return false
     case "true": return true
     case let text?:
-      note("\(text) is neither true nor false", at: key)
+      note("\(text) is no answer here; write true or false", at: key)
       return false
     }
   }
@@ -95,10 +113,11 @@ extension YAMLMapping {
   }
 
   /// A mapping of data to words or lists of words, in the order of the document.
-  func table(_ key: String) -> [(key: String, values: [String])]? {
+  func table(_ key: String) -> [YAMLTableRow]? {
     guard let mapping = mapping(key) else { return nil }
     return mapping.pairs.map { pair, value in
-      (pair, value.isNull ? [] : mapping.texts(pair) ?? [])
+      YAMLTableRow(
+        key: pair, values: value.isNull ? [] : mapping.texts(pair) ?? [], mapping: mapping)
     }
   }
 }

@@ -23,11 +23,6 @@ final class YAMLMapping {
       return nil
     }
     entries = mapping.map { key, value in (key.scalar?.string ?? "", key.line, value) }
-    var seen: Set<String> = []
-    for entry in entries where !seen.insert(entry.key).inserted {
-      problems.note(
-        "the key stands here twice; keep one", key: keyPath(entry.key), line: entry.line)
-    }
   }
 
   /// The place of a key in the document.

@@ -32,6 +32,7 @@ final class CellTransform {
   private let slice: Range<Int>?
   private let components: ClosedRange<Int>?
   private let pattern: Regex<AnyRegexOutput>?
+  private let number: ColumnRule.NumberForm?
   private let map: [String: String]?
   private let isIdentity: Bool
 
@@ -39,8 +40,10 @@ final class CellTransform {
     slice = rule.slice
     components = rule.components
     pattern = rule.pattern.flatMap { try? Regex($0) }
+    number = rule.number
     map = rule.map
-    isIdentity = slice == nil && components == nil && pattern == nil && map == nil
+    isIdentity =
+      slice == nil && components == nil && pattern == nil && number == nil && map == nil
   }
 
   /// Returns what is taken, or `nil` where the text is not of the kind that the rule expects.
@@ -68,6 +71,17 @@ final class CellTransform {
       guard let taken = group.substring else { return nil }
       text = String(taken)
     }
+    if number == .whole { text = Self.withoutZeroFraction(text) }
     return map?[text] ?? text
+  }
+
+  /// The digits of a whole number that was written with a fraction of zeros; other texts stay, so
+  /// that identifiers of any length do.
+  private static func withoutZeroFraction(_ text: String) -> String {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, parts[1].allSatisfy({ $0 == "0" }),
+      parts[0].utf8.allSatisfy({ (0x30...0x39).contains($0) })
+    else { return text }
+    return String(parts[0])
   }
 }

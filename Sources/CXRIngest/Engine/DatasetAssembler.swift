@@ -83,7 +83,7 @@ struct DatasetAssembler {
   private func table(_ name: String) -> LocatedTable? { tables.first { $0.rule.name == name } }
 
   private var reportsTable: String? {
-    if case .texts(let table) = descriptor.reports { table } else { nil }
+    if case .texts(let table, _) = descriptor.reports { table } else { nil }
   }
 
   private var labelTable: String {

@@ -137,17 +137,17 @@ struct LabelReader {
       items = list
     }
     var isMatched = false
-    var matched = states(where: .negative)
+    var needles: [LabelRule.Term] = []
     for item in items.map({ NativeVocabulary.trimmed($0) }) where !item.isEmpty {
       let folded = NativeVocabulary.folded(item)
-      guard !rule.negations.contains(where: { folded.hasPrefix($0 + " ") }) else {
-        isMatched = true
-        continue
+      let isNegated = isNegation(folded)
+      // "No finding" is a label although it begins like the absence of one.
+      let found = rule.substrings.filter {
+        folded.contains($0.name) && (!isNegated || isNegation($0.name))
       }
-      for needle in rule.substrings where folded.contains(needle.name) {
-        isMatched = true
-        for finding in needle.findings { matched[finding] = .positive }
-      }
+      needles += found
+      isMatched = isMatched || isNegated || !found.isEmpty
+      if isNegated, vocabulary.index(of: item) == nil { continue }
       guard let index = label(of: item, in: &reading), !reading.nativeLabels.contains(index)
       else { continue }
       reading.nativeLabels.append(index)
@@ -155,7 +155,8 @@ struct LabelReader {
     let names = reading.nativeLabels.map { vocabulary.labels[$0].name }
     reading.isBlank = !isMatched && names.allSatisfy(rule.uninformative.contains)
     if !reading.isBlank {
-      reading.findings = rule.substrings.isEmpty ? findings(of: reading.nativeLabels) : matched
+      reading.findings =
+        rule.substrings.isEmpty ? findings(of: reading.nativeLabels) : findings(ofTexts: needles)
     }
     if reading.findings[.noFinding] == .positive,
       reading.nativeLabels.contains(where: { vocabulary.findings(of: $0) == [.noFinding] }),
@@ -192,6 +193,20 @@ struct LabelReader {
       for finding in vocabulary.findings(of: label) { states[finding] = .positive }
     }
     return states
+  }
+
+  /// The states that found texts come to; one that counts alone gives way to all others.
+  private func findings(ofTexts needles: [LabelRule.Term]) -> FindingStates {
+    var states = states(where: .negative)
+    let others = needles.filter { !rule.sole.contains($0.name) }
+    for needle in others.isEmpty ? needles : others {
+      for finding in needle.findings { states[finding] = .positive }
+    }
+    return states
+  }
+
+  private func isNegation(_ folded: String) -> Bool {
+    rule.negations.contains { folded.hasPrefix($0 + " ") }
   }
 
   /// Whether a label of the vocabulary is among some labels.
