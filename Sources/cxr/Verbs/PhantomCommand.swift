@@ -57,5 +57,3 @@ struct PhantomCommand: ParsableCommand {
     try Console.write(json ? truth.json() : truth.summary + "Wrote \(folder)/.\n")
   }
 }
-
-extension PhantomDataset: ExpressibleByArgument {}
