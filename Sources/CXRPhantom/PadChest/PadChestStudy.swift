@@ -81,7 +81,10 @@ struct PadChestStudy {
   }
 
   private static func findings(_ labels: [String]?, terms: [PadChestTerm]) -> StudyFindings {
-    guard let labels, labels != ["unchanged"] else { return StudyFindings(allAre: .unmentioned) }
+    // A normal report has the label normal: an empty list says nothing, as no list does.
+    guard let labels, !labels.isEmpty, labels != ["unchanged"] else {
+      return StudyFindings(allAre: .unmentioned)
+    }
     var findings = StudyFindings(allAre: .negative)
     for finding in terms.flatMap(\.findings) { findings[finding] = .positive }
     let distinct = Set(labels.map { $0.trimmingCharacters(in: .whitespaces) }).subtracting([""])
