@@ -9,8 +9,8 @@ extension Catalog {
   ///   - policy: What to do when the name is taken by another cohort.
   ///   - provenance: How the cohort was made.
   /// - Returns: Whether anything was written: an equal content digest means nothing.
-  /// - Throws: ``CatalogError`` with code `.conflict` when the name is taken, `.invalidContent` when
-  ///   a radiograph is not in the catalog.
+  /// - Throws: ``CatalogError`` with code `.conflict` when the name is taken, `.invalidContent`
+  ///   when a radiograph is not in the catalog.
   /// - Complexity: O(*n* log *n*) for *n* members.
   public func addCohort(
     _ cohort: CohortContent, onConflict policy: ConflictPolicy = .refuse, provenance: Provenance
@@ -26,8 +26,8 @@ extension Catalog {
         guard policy == .replace else {
           throw CatalogError(
             .conflict,
-            "The catalog already has another cohort \(cohort.name); choose another name, or replace "
-              + "it with --replace.")
+            "The catalog already has another cohort \(cohort.name); choose another name, or "
+              + "replace it with --replace.")
         }
       }
       let provenanceID = try Self.insert(provenance, into: database)

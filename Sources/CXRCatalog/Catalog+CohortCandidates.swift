@@ -126,7 +126,8 @@ extension Catalog {
   ///   - section: The name of the section, such as `impression`.
   ///   - dataset: The name of the dataset.
   ///   - body: Called with the id of each study that has the section, and its text.
-  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown dataset, or what `body` throws.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown dataset, or what
+  ///   `body` throws.
   public func forEachReportSection(
     _ section: String, dataset: String, _ body: (Int64, String) throws -> Void
   ) throws {

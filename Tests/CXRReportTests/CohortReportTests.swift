@@ -49,7 +49,7 @@ struct CohortReportTests {
   func diagram() {
     let figure = ConsortDiagram(Self.flow(["a", "b"])).figure
     for words in [
-      "'Excluded: view is not PA'", "'300 radiographs'", "'200 studies'", "'In the cohort'",
+      "'Excluded'", "'view is not PA'", "'300 radiographs'", "'200 studies'", "'In the cohort'",
       "'ragged row (10)'", "'1,400 radiographs, 1,200 studies, 800 patients'",
       "'Cohort it''s <b>'",
     ] {

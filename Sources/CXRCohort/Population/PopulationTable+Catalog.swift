@@ -9,8 +9,8 @@ extension PopulationTable {
   ///   - request: Which populations, and how they are counted.
   ///   - catalog: The catalog.
   /// - Throws: `CatalogError` or ``CohortError`` with code `.unknownName` for an unknown dataset,
-  ///   cohort, split, part or reference; ``CohortError`` with code `.empty` when a population has no
-  ///   radiograph.
+  ///   cohort, split, part or reference; ``CohortError`` with code `.empty` when a population has
+  ///   no radiograph.
   /// - Complexity: O(radiographs of the datasets × findings).
   public init(_ request: PopulationRequest, catalog: Catalog) throws {
     let selection = try PopulationSelection(request, catalog: catalog)

@@ -59,7 +59,7 @@ extension Population {
     guard section.attribute.contains("*") else {
       return SmallCounts(limit: limit).hidden(counts, totals: [Array(counts.indices)])
     }
-    // Categories go by pairs, female and male; what belongs to no pair is one more part of each sex.
+    // Categories go by pairs, female and male; what is in no pair is one more part of each sex.
     let sexes = sections.first { $0.attribute == "sex" }?.categories.map { $0.count ?? 0 } ?? []
     let rests = (0..<2).map { sex in
       let known = stride(from: sex, to: counts.count, by: 2).reduce(0) { $0 + counts[$1] }

@@ -25,7 +25,7 @@ public struct CohortMaker: Sendable {
   /// - Throws: `CatalogError` with code `.unknownName` for a dataset, split or attribute that the
   ///   catalog does not have; ``CohortError`` with code `.unknownName` for a part that a split does
   ///   not have, `.invalidDefinition` when a rule cannot be applied to a dataset.
-  /// - Complexity: O(*n* log *n*) for *n* radiographs; reports are read only when they are asked for.
+  /// - Complexity: O(*n* log *n*) for *n* radiographs; reports are read only when asked for.
   public func content(from catalog: Catalog) throws -> CohortContent {
     var radiographIDs: [Int64] = []
     var steps: [CohortStep] = []

@@ -2,7 +2,8 @@
 public import CXRCohort
 public import Foundation
 
-/// The flow of radiographs into a cohort, for a terminal or as Markdown, JSON and a CONSORT diagram.
+/// The flow of radiographs into a cohort, for a terminal or as Markdown, JSON and a CONSORT
+/// diagram.
 ///
 ///     print(CohortFlowReport(flow).text(), terminator: "")
 ///     try await CohortFlowReport(flow).write(to: URL(filePath: "flow"))

@@ -93,7 +93,7 @@ struct ConsortDiagram {
       left = (left.radiographs - counts.0, left.studies - counts.1, left.patients - counts.2)
       stages.append(
         Stage(
-          exclusion: wrapped("Excluded: \(step.name)", sideWidth) + lines(counts),
+          exclusion: ["Excluded"] + wrapped(step.name, sideWidth) + lines(counts),
           lines: ["Remaining"] + lines(left), isLast: false))
     }
     if flow.steps.last?.kind == .kept, flow.steps.count > 1, let last = stages.popLast() {
