@@ -61,8 +61,7 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
-    .target(
-      name: "CXRImage", dependencies: ["CXRCore", "CXRFiles", "CDICOM"], swiftSettings: strict),
+    .target(name: "CXRImage", dependencies: ["CXRFiles", "CDICOM"], swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
     .target(
@@ -135,7 +134,7 @@ let package = Package(
     .testTarget(
       name: "CXRFilesTests", dependencies: ["CXRFiles", "CXRTestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "CXRImageTests", dependencies: ["CXRImage", "CXRFiles", "CXRTestSupport"],
+      name: "CXRImageTests", dependencies: ["CXRImage", "CXRFiles", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CXRStatisticsTests", dependencies: ["CXRStatistics", "CXRCore", "CXRTestSupport"],

@@ -26,7 +26,7 @@ final class XMLElements: NSObject, XMLParserDelegate {
   /// - Returns: Whether the document is well formed and declares no entities.
   static func walk(_ bytes: [UInt8], telling handler: some XMLElementHandler) -> Bool {
     let elements = XMLElements(handler)
-    // Given as one piece of data, a document of more than ten megabytes is refused.
+    // Given all at once, a document above 10 MB is refused.
     let parser = XMLParser(stream: InputStream(data: Data(bytes)))
     parser.delegate = elements
     // The parser does not own its delegate.
