@@ -12,9 +12,8 @@ import Testing
 struct PublishedCountsTests {
   private static let population = Result { () throws -> Population in
     let catalog = try Catalog.inMemory()
-    let ingester = NIHIngester(
-      rootPath: try Shared.url("data/nih").path, options: NIHIngester.Options(datasetName: "nih"))
-    _ = try ingester.ingest(into: catalog, provenance: CohortFixture.provenance) { _, _ in }
+    _ = try DatasetIngester(.builtIn("nih"), rootPath: try Shared.url("data/nih").path)
+      .ingest(into: catalog, provenance: CohortFixture.provenance)
     let split = try SplitMaker(
       dataset: "nih", name: "study", method: .trainTestSplit(testSize: 0.7),
       validationMethod: nil, seed: 42
