@@ -26,7 +26,8 @@ final class XMLElements: NSObject, XMLParserDelegate {
   /// - Returns: Whether the document is well formed and declares no entities.
   static func walk(_ bytes: [UInt8], telling handler: some XMLElementHandler) -> Bool {
     let elements = XMLElements(handler)
-    let parser = XMLParser(data: Data(bytes))
+    // Given all at once, a document above 10 MB is refused.
+    let parser = XMLParser(stream: InputStream(data: Data(bytes)))
     parser.delegate = elements
     // The parser does not own its delegate.
     return withExtendedLifetime(elements) { parser.parse() && parser.parserError == nil }

@@ -16,6 +16,7 @@ internal import Glibc
   /// The most bytes that an entry may have uncompressed.
   public let entryByteLimit: Int
   private let archive: OpaquePointer
+  private let locale = CharacterLocale()
   private var entry: ZipArchiveEntry?
   /// Where libarchive puts the next bytes of an entry.
   private var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -36,9 +37,8 @@ internal import Glibc
     self.path = path
     self.entryByteLimit = entryByteLimit
     unsafe self.archive = archive
-    // Every entry begins with a seek that throws away what was read ahead: blocks are small.
     guard unsafe archive_read_support_format_zip_seekable(archive) == ARCHIVE_OK,
-      unsafe archive_read_open_filename(archive, path, 1 << 12) == ARCHIVE_OK
+      unsafe archive_read_open_filename(archive, path, 1 << 16) == ARCHIVE_OK
     else { throw failure() }
   }
 
@@ -103,7 +103,7 @@ internal import Glibc
 
   private func nextHeader() throws(FileError) -> OpaquePointer? {
     var header: OpaquePointer?
-    let status = CharacterLocale.utf8 { unsafe archive_read_next_header(archive, &header) }
+    let status = locale.run { unsafe archive_read_next_header(archive, &header) }
     switch status {
     case ARCHIVE_EOF: return nil
     // A warning is about a name or a time that libarchive cannot express.

@@ -91,6 +91,14 @@ struct XLSXTests {
       ])
   }
 
+  @Test("Reads a sheet of more than 10 MB")
+  func largeSheet() throws {
+    let text = String(repeating: "x", count: 32_000)
+    let row = "<row><c t=\"inlineStr\"><is><t>\(text)</t></is></c></row>"
+    let rows = try XLSXReader(path: workbook(String(repeating: row, count: 400))).rows()
+    #expect(rows == (1...400).map { TableRow($0, [text]) })
+  }
+
   @Test("Reads elements with a prefix")
   func prefixes() throws {
     let path = try workbook(#"<x:row xmlns:x="u"><x:c><x:v>7</x:v></x:c></x:row>"#)
@@ -147,5 +155,12 @@ struct XLSXTests {
     let error = #expect(throws: FileError.self) { try write([[.text(text)]]) }
     #expect(error?.code == .unwritable)
     #expect(folder.fileNames == [])
+  }
+
+  @Test("Reads a sheet of more than ten megabytes, at which XML parsers may stop")
+  func large() throws {
+    let cells = Array(repeating: XLSXCell.text(String(repeating: "x", count: 500)), count: 4)
+    let path = try write(Array(repeating: cells, count: 6000))
+    #expect(try XLSXReader(path: path).rows().count == 6000)
   }
 }

@@ -26,7 +26,9 @@ struct CellText {
 }
 
 /// What is taken of a cell's text.
-struct CellTransform {
+///
+/// A class, because a regular expression is costly to copy with every value that refers to it.
+final class CellTransform {
   private let slice: Range<Int>?
   private let components: ClosedRange<Int>?
   private let pattern: Regex<AnyRegexOutput>?

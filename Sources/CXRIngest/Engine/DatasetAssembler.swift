@@ -31,7 +31,7 @@ struct DatasetAssembler {
     let joined = tables.filter { $0.rule.join != nil && $0.rule.name != reportsTable }
     let cellText = CellText(nulls: descriptor.nulls)
     let images = ImageTable(located: located, joined: joined.map(\.rule), cellText: cellText)
-    var reader = try DatasetReader(descriptor, images: images, policy: policy)
+    let reader = try DatasetReader(descriptor, images: images, policy: policy)
     noteSources(located)
     for table in tables {
       for file in table.missing {

@@ -4,7 +4,9 @@ internal import CXRCore
 internal import CXRFiles
 
 /// Reads the images of a dataset, record by record, into radiographs.
-struct DatasetReader {
+///
+/// A class, because a value of this size would be copied with every record.
+final class DatasetReader {
   private let descriptor: DatasetDescriptor
   private let images: ImageTable
   private let policy: BadRecordPolicy
@@ -56,9 +58,8 @@ struct DatasetReader {
   var diagnostics: [Diagnostic] { tallies.flatMap(\.log.diagnostics) }
   var unusable: [Provenance.FlowStep] { tallies.flatMap(\.flow) }
 
-  mutating func read(progress: (Int) -> Void) throws {
+  func read(progress: (Int) -> Void) throws {
     var recordCount = 0
-    let images = images
     try images.forEachRecord { isComplete in
       if tally.fileName != images.fileName { beginFile() }
       recordCount += 1
@@ -73,12 +74,12 @@ struct DatasetReader {
     try sort()
   }
 
-  private mutating func beginFile() {
+  private func beginFile() {
     if !tally.fileName.isEmpty { tallies.append(tally) }
     tally = RecordTally(fileName: images.fileName, policy: policy)
   }
 
-  private mutating func readRecord(isComplete: Bool) throws {
+  private func readRecord(isComplete: Bool) throws {
     tally.countRead()
     let line = images.record.line
     guard isComplete else {
@@ -100,10 +101,9 @@ struct DatasetReader {
     }
   }
 
-  private mutating func readRadiograph(_ name: String, patientKey: String) {
+  private func readRadiograph(_ name: String, patientKey: String) {
     let line = images.record.line
     let view = reader.view(images)
-    let images = images
     let reading = labels?.read(images)
     flow.countRead(view.view)
     if let reason = exclusion(of: name, reading) {
@@ -134,7 +134,7 @@ struct DatasetReader {
     lines.append(line)
   }
 
-  private mutating func collectSections(of radiograph: RadiographRecord) {
+  private func collectSections(of radiograph: RadiographRecord) {
     guard !sections.isEmpty else { return }
     let texts = sections.compactMap { name, column in
       images.text(column).map { (name, $0) }
@@ -151,8 +151,7 @@ struct DatasetReader {
     }?.rule.reason
   }
 
-  private mutating func addVote(to index: Int) {
-    let images = images
+  private func addVote(to index: Int) {
     guard let voter, let reading = labels?.read(images) else { return }
     for warning in reading.warnings {
       tally.warn(warning.code, warning.message, line: images.record.line)
@@ -161,7 +160,7 @@ struct DatasetReader {
   }
 
   /// Turns the readers' labels into those of the radiographs.
-  private mutating func settleVotes() {
+  private func settleVotes() {
     guard let rule = descriptor.votes, let labels else { return }
     for index in radiographs.indices {
       let agreed = votes[index].labels(by: rule.rule)
@@ -179,7 +178,7 @@ struct DatasetReader {
   /// Orders the radiographs by name, in which order the catalog's indexes only grow at their end.
   ///
   /// - Throws: ``IngestError`` with code `.duplicate` when two records are of the same image.
-  private mutating func sort() throws(IngestError) {
+  private func sort() throws(IngestError) {
     let isOrdered = zip(radiographs, radiographs.dropFirst()).allSatisfy {
       $0.imageName < $1.imageName
     }

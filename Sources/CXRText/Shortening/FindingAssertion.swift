@@ -9,7 +9,7 @@
 enum FindingAssertion {
   private static let negating: Set<String> = [
     "no", "not", "without", "nor", "neither", "negative", "clear", "free", "absence", "absent",
-    "resolved", "excludes", "exclude",
+    "resolved",
   ]
 
   /// "No change", "no longer" and the like speak of something that is there, or was.
@@ -17,27 +17,29 @@ enum FindingAssertion {
     "with", "but", "however", "although", "though", "except", "there", "while", "other", "aside",
     "apart", "besides", "change", "changes", "changed", "longer", "improvement", "increase",
     "decrease", "resolution", "unchanged", "stable", "persistent", "now",
+    "exclude", "excludes", "excluded",
   ]
 
   /// Beginnings of words for findings and devices.
   private static let findings = [
     "abnormal", "abscess", "adenopath", "aneurysm", "aspirat", "atelecta", "blunt", "calcif",
-    "cancer", "cardiomegal", "catheter", "cavit", "chf", "collaps", "congest", "consolidat", "copd",
+    "cancer", "cardiomegal", "catheter", "cavit", "collaps", "congest", "consolidat",
     "defibrillator", "deformit", "degenerat", "densit", "device", "disease", "dobbhoff", "drain",
     "edema", "effusion", "elevat", "emphysem", "engorg", "enlarg", "failure", "fibros", "fibrot",
     "fluid", "fractur", "granulom", "haz", "hemothora", "hernia", "hydro", "hyperexpan",
-    "hyperinfl", "infect", "infiltrat", "interstitial", "kypho", "lead", "lesion", "line", "lines",
-    "low", "lymph", "malignan", "mass", "masses", "metasta", "mild", "moderate", "nodul", "opaci",
-    "overload", "pacemaker", "picc", "pneumomediast", "pneumonia", "pneumonitis", "pneumothora",
-    "port", "prominen", "scar", "scolio", "severe", "shift", "stent", "sternotom", "thicken",
-    "tortuo", "tube", "tubes", "tumor", "valve", "wide", "widen",
+    "hyperinfl", "infect", "infiltrat", "interstitial", "kypho", "lesion", "lymph", "malignan",
+    "metasta", "nodul", "opaci", "overload", "pacemaker", "picc", "pneumomediast", "pneumonia",
+    "pneumonitis", "pneumothora", "prominen", "scar", "scolio", "shift", "stent", "sternotom",
+    "thicken", "tortuo", "tumor", "valve", "widen",
   ]
 
-  /// Beginnings that are whole words: "line" is a device, "linear" is not.
+  /// Words that count only whole: "line" is a device, "linear" is not.
   private static let whole: Set<String> = [
     "chf", "copd", "lead", "line", "lines", "low", "mass", "masses", "mild", "moderate", "port",
     "severe", "tube", "tubes", "wide",
   ]
+
+  private static let byFirstByte = Dictionary(grouping: findings) { $0.utf8.first ?? 0 }
 
   /// Whether a sentence asserts a finding.
   ///
@@ -58,6 +60,7 @@ enum FindingAssertion {
   }
 
   private static func isFinding(_ word: String) -> Bool {
-    findings.contains { whole.contains($0) ? word == $0 : word.hasPrefix($0) }
+    whole.contains(word)
+      || byFirstByte[word.utf8.first ?? 0, default: []].contains { word.hasPrefix($0) }
   }
 }

@@ -3,6 +3,7 @@ public import ArgumentParser
 public import CXRCore
 public import CXREvaluation
 public import CXRIngest
+public import CXRPhantom
 public import CXRStatistics
 
 // How the vocabulary of the modules is spelled on the command line.
@@ -13,6 +14,7 @@ extension ResamplingPlan.Unit: ExpressibleByArgument {}
 extension EvaluationOptions.IntervalMethod: ExpressibleByArgument {}
 extension PredictionImporter.ScoreRange: ExpressibleByArgument {}
 extension ThresholdRule.Kind: ExpressibleByArgument {}
+extension PhantomDataset: ExpressibleByArgument {}
 
 extension MacroPolicy: ExpressibleByArgument {
   /// Reads a policy's name; `torchmetrics` is the policy of that library.
