@@ -42,8 +42,9 @@ struct DescriptorCheXpertPlusTests {
     }
     try fixture.write(
       (index.map { $0 + "," } ?? "") + Self.header + "\n"
-        + row(0, "view1_frontal", "Frontal,PA", "\"Line one,\n said \"\"clear\"\".\"")
-        + row(1, "view2_lateral", "Lateral,", "Another text"), to: "df_chexpert_plus_240401.csv")
+        + row(0, "view2_lateral", "Lateral,", "Another text")
+        + row(1, "view1_frontal", "Frontal,PA", "\"Line one,\n said \"\"clear\"\".\""),
+      to: "df_chexpert_plus_240401.csv")
   }
 
   static let frontal = "train/patient00001/study1/view1_frontal.jpg"
