@@ -79,6 +79,7 @@ let package = Package(
         "CXRCore", "CXRFiles", "CXRCatalog", "CXRImage", "CXRText",
         .product(name: "Yams", package: "Yams"),
       ],
+      exclude: ["Datasets/examples"],
       resources: [.embedInCode("Datasets")],
       swiftSettings: strict),
     .target(

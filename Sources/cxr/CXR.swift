@@ -25,7 +25,7 @@ struct CXR: AsyncParsableCommand {
         name: "Curate",
         subcommands: [
           IngestCommand.self, PredictionsCommand.self, ThresholdsCommand.self, SplitCommand.self,
-          CohortCommand.self, CatalogCommand.self,
+          CohortCommand.self, CatalogCommand.self, DatasetCommand.self,
         ]),
       CommandGroup(
         name: "Evaluate",

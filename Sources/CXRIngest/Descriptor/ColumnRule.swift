@@ -44,9 +44,10 @@ struct ColumnRule: Hashable, Sendable {
       columns = [name]
       return
     }
-    guard
-      let fields = YAMLMapping(node, path: parent.keyPath(key), problems: parent.problems)
-    else { return nil }
+    guard node.mapping != nil, let fields = parent.mapping(key) else {
+      parent.note("a mapping of keys is needed here, or the name of a column alone", at: key)
+      return nil
+    }
     table = fields.text("table")
     if table != nil { line = fields.line(of: "table") }
     columns = fields.texts("column") ?? []

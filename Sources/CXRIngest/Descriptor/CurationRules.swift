@@ -86,27 +86,3 @@ struct BoxRule: Sendable {
     (self.image, self.label, self.x, self.y) = (image, label, x, y)
   }
 }
-
-/// What is measured of the original image.
-struct ImageRule: Sendable {
-  /// The column that names the image.
-  let id: ColumnRule
-  /// The path of the image below the root, with fields in braces.
-  let path: PathTemplate?
-  let width: ColumnRule?
-  let height: ColumnRule?
-  let spacingX: ColumnRule?
-  let spacingY: ColumnRule?
-
-  init?(_ fields: YAMLMapping) {
-    let id = fields.requiredColumn("id", remedy: "name the column that identifies the image")
-    path = fields.text("path").flatMap { PathTemplate($0, fields) }
-    width = fields.column("width")
-    height = fields.column("height")
-    spacingX = fields.column("spacingX")
-    spacingY = fields.column("spacingY")
-    fields.close()
-    guard let id else { return nil }
-    self.id = id
-  }
-}

@@ -48,6 +48,11 @@ extension DatasetDescriptor {
       yaml: builtInText(name), fileName: "\(name).yaml", choices: choices)
   }
 
+  /// The document that explains the language of descriptors, in Markdown.
+  public static var schemaText: String {
+    String(decoding: PackageResources.SCHEMA_md, as: UTF8.self)
+  }
+
   /// Reads a descriptor from a file.
   ///
   /// - Parameters:
@@ -56,12 +61,20 @@ extension DatasetDescriptor {
   /// - Throws: `FileError` when the file cannot be read, ``DescriptorError`` with everything that is
   ///   wrong with it.
   public init(path: String, choices: [String: String] = [:]) throws {
+    try self.init(
+      yaml: Self.text(ofFile: path), fileName: CXRIngest.fileName(of: path), choices: choices)
+  }
+
+  /// Reads the text of a descriptor from a file, without looking at what it says.
+  ///
+  /// - Parameter path: The path of the YAML file.
+  /// - Returns: The YAML.
+  /// - Throws: `FileError` when the file cannot be read.
+  public static func text(ofFile path: String) throws -> String {
     let source = try ByteSource(path: path)
     var bytes: [UInt8] = []
     var chunk: [UInt8] = []
     while try source.read(into: &chunk) { bytes += chunk }
-    try self.init(
-      yaml: String(decoding: bytes, as: UTF8.self), fileName: CXRIngest.fileName(of: path),
-      choices: choices)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

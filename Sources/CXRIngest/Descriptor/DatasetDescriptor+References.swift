@@ -63,6 +63,11 @@ extension DatasetDescriptor {
     if case .texts(let table, let line) = reports {
       checkJoined(table, key: "reports.table", line: line)
     }
+    if votes != nil, labels?.kind == .states {
+      problems.note(
+        "readers cannot vote on labels of kind states; use kind flags or annotations",
+        key: "votes", line: votes?.line ?? 1)
+    }
     let terms = labels?.terms.map(\.name) ?? []
     for rule in exclusions {
       guard let label = rule.label, !terms.contains(label) else { continue }

@@ -64,10 +64,9 @@ public struct DatasetDescriptor: Sendable {
     yaml text: String, fileName: String, choices: [String: String] = [:]
   ) throws(DescriptorError) {
     let problems = DescriptorProblems(file: fileName)
-    let root = YAMLDocument.compose(text, problems: problems)
-    try problems.check()
-    let document = root.map { Self.chosen(choices, from: $0, problems: problems) }
-    try problems.check()
+    let document = YAMLDocument.compose(text, problems: problems).map {
+      Self.chosen(choices, from: $0, problems: problems)
+    }
     guard let document, let fields = YAMLMapping(document, path: "", problems: problems) else {
       try problems.check()
       throw DescriptorError(problems: [])
@@ -80,9 +79,9 @@ public struct DatasetDescriptor: Sendable {
     citation = fields.text("citation")
     licence = fields.text("licence")
     suggestedPolicy = fields.text("policy")
-    nulls = Set(fields.texts("nulls") ?? Self.usualNulls)
+    nulls = fields.texts("nulls").map(Set.init) ?? Self.usualNulls
     tables = reader.tables
-    let image = reader.image
+    image = reader.image
     patient = fields.column("patient")
     study = fields.column("study")
     view = reader.view
@@ -101,14 +100,9 @@ public struct DatasetDescriptor: Sendable {
     attributes = reader.attributes
     _ = fields.node("variants")
     fields.close()
-    guard let image else {
-      try problems.check()
-      throw DescriptorError(problems: [])
-    }
-    self.image = image
     checkReferences(problems)
     try problems.check()
   }
 
-  private static let usualNulls = ["", "nan", "NaN", "None", "NULL", "N/A"]
+  static let usualNulls: Set<String> = ["", "nan", "NaN", "None", "NULL", "N/A"]
 }

@@ -49,12 +49,12 @@ struct DescriptorReader {
     return rules
   }
 
-  var image: ImageRule? {
+  var image: ImageRule {
     guard let image = fields.mapping("image") else {
       if !fields.has("image") {
         fields.note("is missing; name the column of the image with image: {id: …}", at: "image")
       }
-      return nil
+      return .missing
     }
     return ImageRule(image)
   }

@@ -16,8 +16,11 @@ struct VoteRule: Sendable {
   let rule: Rule
   /// How many readers an image should have; others are told of.
   let readerCounts: Set<Int>
+  /// The line of the descriptor.
+  let line: Int
 
   init?(_ fields: YAMLMapping) {
+    line = fields.line
     let reader = fields.requiredColumn("reader", remedy: "name the column of the reader")
     rule = fields.choice("rule") ?? .majority
     readerCounts = Set(fields.counts("readers"))

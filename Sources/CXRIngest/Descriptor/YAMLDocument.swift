@@ -8,12 +8,14 @@ internal import Yams
 enum YAMLDocument {
   /// A character that no key begins with, from Unicode's area for private use.
   private static let mark: Character = "\u{E000}"
+  /// How many keys that stand twice are told.
+  private static let repeatLimit = 200
 
   /// Turns a text into a tree, and notes what keeps it from being one and keys that stand twice.
   static func compose(_ text: String, problems: DescriptorProblems) -> Node? {
     var text = text
     do {
-      while true {
+      for _ in 0..<repeatLimit {
         do {
           guard let node = try Yams.compose(yaml: text) else {
             problems.note("the file is empty; describe a dataset", key: "YAML", line: 1)
@@ -24,6 +26,7 @@ enum YAMLDocument {
           text = marked(text, line: context.mark.line, column: context.mark.column)
         }
       }
+      problems.note("too many keys stand twice; keep one of each", key: "YAML", line: 1)
     } catch let error as YamlError {
       problems.note(error.shortMessage, key: "YAML", line: error.line)
     } catch {

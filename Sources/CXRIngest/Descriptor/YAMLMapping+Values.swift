@@ -97,7 +97,9 @@ extension YAMLMapping {
   }
 
   func mapping(_ key: String) -> YAMLMapping? {
-    node(key).flatMap { YAMLMapping($0, path: keyPath(key), problems: problems) }
+    node(key).flatMap {
+      YAMLMapping($0, path: keyPath(key), line: line(of: key), problems: problems)
+    }
   }
 
   /// A list of mappings.

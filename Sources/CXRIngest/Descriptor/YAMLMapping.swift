@@ -13,13 +13,13 @@ final class YAMLMapping {
   private let entries: [(key: String, line: Int, value: Node)]
   private var asked: [String] = []
 
-  /// Opens a node, which must be a mapping.
-  init?(_ node: Node, path: String, problems: DescriptorProblems) {
+  /// Opens a node, which must be a mapping; its line is that of the key before it.
+  init?(_ node: Node, path: String, line: Int? = nil, problems: DescriptorProblems) {
     self.path = path
     self.problems = problems
-    line = node.line
+    self.line = line ?? node.line
     guard let mapping = node.mapping else {
-      problems.note("a mapping of keys is needed here", key: path, line: node.line)
+      problems.note("a mapping of keys is needed here", key: path, line: self.line)
       return nil
     }
     entries = mapping.map { key, value in (key.scalar?.string ?? "", key.line, value) }
