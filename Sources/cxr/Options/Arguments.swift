@@ -8,7 +8,6 @@ public import CXRStatistics
 // How the vocabulary of the modules is spelled on the command line.
 
 extension PAdjustment: ExpressibleByArgument {}
-extension LabelPolicy: ExpressibleByArgument {}
 extension ResamplingPlan.Unit: ExpressibleByArgument {}
 extension EvaluationOptions.IntervalMethod: ExpressibleByArgument {}
 extension PredictionImporter.ScoreRange: ExpressibleByArgument {}
