@@ -58,6 +58,7 @@ let package = Package(
     .target(
       name: "CXRIngest", dependencies: ["CXRCore", "CXRFiles", "CXRCatalog"],
       swiftSettings: strict),
+    .target(name: "CXRCohort", dependencies: ["CXRCore", "CXRCatalog"], swiftSettings: strict),
     .target(name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
     .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
@@ -73,8 +74,8 @@ let package = Package(
     .executableTarget(
       name: "cxr",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRCatalog", "CXRIngest", "CXRPhantom", "CXREvaluation",
-        "CXRReport", "CXRStatistics", "CXRFairness",
+        "CXRCore", "CXRFiles", "CXRCatalog", "CXRIngest", "CXRCohort", "CXRPhantom",
+        "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -108,8 +109,17 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRIngestTests",
-      dependencies: ["CXRIngest", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      dependencies: [
+        "CXRIngest", "CXRCohort", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport",
+      ],
       swiftSettings: strict),
+    .testTarget(
+      name: "CXRCohortTests",
+      dependencies: [
+        "CXRCohort", "CXRCatalog", "CXRCore", "CXRTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CXRPhantomTests",
       dependencies: ["CXRPhantom", "CXRFiles", "CXRCore", "CXRTestSupport"],

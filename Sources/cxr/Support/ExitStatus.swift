@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CXRCatalog
+import CXRCohort
 import CXREvaluation
 import CXRFairness
 import CXRFiles
@@ -32,6 +33,7 @@ enum ExitStatus: Int32 {
     case let error as CatalogError: self = Self.status(error.code)
     case let error as IngestError: self = Self.status(error.code)
     case let error as ReportError: self = Self.status(error.code)
+    case let error as SplitError: self = error.code == .invalidOption ? .usage : .badData
     case is StatisticsError, is EvaluationError: self = .badData
     case let error as FairnessError: self = error.code == .unknownAttribute ? .usage : .badData
     default: return nil
@@ -46,6 +48,7 @@ enum ExitStatus: Int32 {
     case let error as CatalogError: error.message
     case let error as IngestError: error.message
     case let error as ReportError: error.message
+    case let error as SplitError: error.message
     case let error as StatisticsError: error.message
     case let error as EvaluationError: error.message
     case let error as FairnessError: error.message
