@@ -152,14 +152,17 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRIngestTests",
-      dependencies: ["CXRIngest", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      dependencies: [
+        "CXRIngest", "CXRCohort", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CXRCohortTests",
       dependencies: [
         "CXRCohort", "CXRCatalog", "CXRIngest", "CXRText", "CXRCore", "CXRTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      swiftSettings: strict),
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CXRTextTests", dependencies: ["CXRText", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),

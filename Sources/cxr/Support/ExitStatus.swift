@@ -33,6 +33,7 @@ enum ExitStatus: Int32 {
     case let error as CatalogError: self = Self.status(error.code)
     case let error as IngestError: self = Self.status(error.code)
     case let error as ReportError: self = Self.status(error.code)
+    case let error as SplitError: self = error.code == .invalidOption ? .usage : .badData
     case is StatisticsError, is EvaluationError, is DescriptorError, is CohortError:
       self = .badData
     case let error as FairnessError: self = error.code == .unknownAttribute ? .usage : .badData
@@ -50,6 +51,7 @@ enum ExitStatus: Int32 {
     case let error as DescriptorError: error.description
     case let error as CohortError: error.message
     case let error as ReportError: error.message
+    case let error as SplitError: error.message
     case let error as StatisticsError: error.message
     case let error as EvaluationError: error.message
     case let error as FairnessError: error.message
