@@ -15,9 +15,8 @@ struct PublishedCountsTests {
     _ = try DatasetIngester(.builtIn("nih"), rootPath: try Shared.url("data/nih").path)
       .ingest(into: catalog, provenance: CohortFixture.provenance)
     let split = try SplitMaker(
-      dataset: "nih", name: "study", method: .trainTestSplit(testSize: 0.7),
-      validationMethod: nil, seed: 42
-    ).content(from: catalog)
+      name: "study", method: .published(.trainTestSplit(testSize: 0.7)), seed: 42
+    ).content(from: try SplitPool(catalog, dataset: "nih", cohort: nil), cohort: nil)
     _ = try catalog.addSplit(split, dataset: "nih", provenance: CohortFixture.provenance)
     var request = PopulationRequest(datasets: ["nih"])
     request.split = "study"
