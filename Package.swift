@@ -29,6 +29,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
@@ -58,6 +59,12 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "CXRCohort",
+      dependencies: [
+        "CXRCore", "CXRFiles", "CXRCatalog", "CXRText", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "CXRIngest", dependencies: ["CXRCore", "CXRFiles", "CXRCatalog"],
       swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
@@ -84,8 +91,8 @@ let package = Package(
     .executableTarget(
       name: "cxr",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRCatalog", "CXRIngest", "CXRPhantom", "CXREvaluation",
-        "CXRReport", "CXRStatistics", "CXRFairness",
+        "CXRCore", "CXRFiles", "CXRText", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
+        "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -115,6 +122,12 @@ let package = Package(
       name: "CXRCatalogTests",
       dependencies: [
         "CXRCatalog", "CXRCore", "CXRTestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRCohortTests",
+      dependencies: [
+        "CXRCohort", "CXRCatalog", "CXRFiles", "CXRText", "CXRCore", "CXRTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

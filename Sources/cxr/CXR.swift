@@ -25,7 +25,7 @@ struct CXR: AsyncParsableCommand {
         name: "Curate",
         subcommands: [
           IngestCommand.self, PredictionsCommand.self, ThresholdsCommand.self, SplitCommand.self,
-          CatalogCommand.self,
+          PromptsCommand.self, ExportCommand.self, CatalogCommand.self,
         ]),
       CommandGroup(
         name: "Evaluate",

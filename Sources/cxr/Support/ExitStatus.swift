@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CXRCatalog
+import CXRCohort
 import CXREvaluation
 import CXRFairness
 import CXRFiles
 import CXRIngest
 import CXRReport
 import CXRStatistics
+import CXRText
 import Foundation
 
 /// The documented exit statuses, after `sysexits.h` where it has one.
@@ -32,6 +34,8 @@ enum ExitStatus: Int32 {
     case let error as CatalogError: self = Self.status(error.code)
     case let error as IngestError: self = Self.status(error.code)
     case let error as ReportError: self = Self.status(error.code)
+    case let error as TextError: self = Self.status(error.code)
+    case let error as PromptError: self = error.code == .invalidPlan ? .usage : .badData
     case is StatisticsError, is EvaluationError: self = .badData
     case let error as FairnessError: self = error.code == .unknownAttribute ? .usage : .badData
     default: return nil
@@ -46,6 +50,8 @@ enum ExitStatus: Int32 {
     case let error as CatalogError: error.message
     case let error as IngestError: error.message
     case let error as ReportError: error.message
+    case let error as TextError: error.message
+    case let error as PromptError: error.message
     case let error as StatisticsError: error.message
     case let error as EvaluationError: error.message
     case let error as FairnessError: error.message
@@ -74,6 +80,14 @@ enum ExitStatus: Int32 {
     case .missingInput: .missingInput
     case .wrongFile, .badRecord, .duplicate, .unknownName, .warnings: .badData
     case .invalidOption: .usage
+    }
+  }
+
+  private static func status(_ code: TextError.Code) -> ExitStatus {
+    switch code {
+    case .missing: .missingInput
+    case .malformed, .unsupported, .missingValue: .badData
+    case .invalidTemplate: .usage
     }
   }
 
