@@ -10,7 +10,7 @@
 
 SWIFT ?= swift
 SWIFT_BUILD_FLAGS ?=
-DOCS_TARGETS ?= CXRCore CXRFiles CXRStatistics CXRFairness CXRCatalog CXRIngest CXRPhantom CXREvaluation CXRReport
+DOCS_TARGETS ?= CXRCore CXRFiles CXRStatistics CXRFairness CXRCatalog CXRCohort CXRIngest CXRPhantom CXREvaluation CXRReport
 export SWIFT SWIFT_BUILD_FLAGS
 SOURCES = git ls-files -z '*.swift'
 

@@ -13,10 +13,9 @@ struct PromptBuilderTests {
   init() throws { tokenizer = try LetterTokenizer.make() }
 
   private func prompts(
-    _ plan: PromptPlan, _ candidates: [PromptCandidate], threads: Int = 2,
-    rewrite: (@Sendable (String) async throws -> String)? = nil
+    _ plan: PromptPlan, _ candidates: [PromptCandidate], threads: Int = 2
   ) async throws -> PromptBuilder.Prompts {
-    try await PromptBuilder(plan: plan, tokenizer: tokenizer, rewrite: rewrite)
+    try await PromptBuilder(plan: plan, tokenizer: tokenizer)
       .prompts(from: candidates, threads: threads)
   }
 

@@ -95,8 +95,8 @@ struct PromptMisuseTests {
     candidates[0].sections = [long]
     candidates[1].sections = ["Clear."]
     candidates[2].sections = ["Other. " + long]
-    let prompts = try await PromptBuilder(plan: plan, tokenizer: tokenizer) { text in
-      text.hasPrefix("Other") ? long + " Edema." : "Small\n effusion."
+    let prompts = try await PromptBuilder(plan: plan, tokenizer: tokenizer) { texts in
+      texts.map { $0.hasPrefix("Other") ? long + " Edema." : "Small\n effusion." }
     }.prompts(from: candidates, threads: 2).set.prompts
     #expect(prompts[0].impression == "Small effusion." && prompts[0].shortening == "rewritten m")
     #expect(prompts[0].removedText == "rewritten: \(long)")

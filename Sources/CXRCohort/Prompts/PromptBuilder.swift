@@ -27,9 +27,7 @@ public struct PromptBuilder: Sendable {
   public let sections: [String]
   private let plan: PromptPlan
   private let writer: PromptWriter
-
-  /// Radiographs that one task takes on; large enough to outweigh the task, small enough to share.
-  private static let chunkSize = 256
+  private let rewrite: (@Sendable ([String]) async throws -> [String])?
 
   /// Creates a builder.
   ///
@@ -37,11 +35,12 @@ public struct PromptBuilder: Sendable {
   ///   - plan: What decides the prompts.
   ///   - tokenizer: Counts tokens; without one, an impression is too long when it has more than
   ///     ``PromptPlan/maximumCharacters``, and no token is counted.
-  ///   - rewrite: Rewrites an impression that is too long; used when the plan says so.
+  ///   - rewrite: Rewrites impressions that are too long, in their order; called once, with
+  ///     different texts, when the plan says so.
   /// - Throws: `TextError` with code `.invalidTemplate`, ``PromptError`` with code `.invalidPlan`.
   public init(
     plan: PromptPlan, tokenizer: CLIPTokenizer?,
-    rewrite: (@Sendable (String) async throws -> String)? = nil
+    rewrite: (@Sendable ([String]) async throws -> [String])? = nil
   ) throws {
     let template = try plan.validated()
     if case .rewritten = plan.shortening, rewrite == nil {
@@ -50,7 +49,8 @@ public struct PromptBuilder: Sendable {
     }
     self.plan = plan
     sections = PromptWriter.sections(of: plan, template: template)
-    writer = PromptWriter(plan: plan, template: template, tokenizer: tokenizer, rewrite: rewrite)
+    writer = PromptWriter(plan: plan, template: template, tokenizer: tokenizer)
+    self.rewrite = rewrite
   }
 
   /// Makes the prompts.
@@ -67,16 +67,19 @@ public struct PromptBuilder: Sendable {
     from candidates: [PromptCandidate], threads: Int,
     progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws -> Prompts {
-    let writer = writer
-    let starts = stride(from: 0, to: candidates.count, by: Self.chunkSize)
-    let outcomes = try await Array(starts).concurrentMap(width: threads) { start in
-      var outcomes: [PromptOutcome] = []
-      for candidate in candidates[start..<min(start + Self.chunkSize, candidates.count)] {
-        outcomes.append(try await writer.prompts(of: candidate))
+    var writer = writer
+    if case .rewritten = plan.shortening, let rewrite {
+      let texts = try await candidates.chunked(threads: threads) { [writer] in
+        try writer.longImpression(of: $0)
+      }.compactMap(\.self).distinct
+      let rewritten = try await rewrite(texts).map {
+        $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       }
-      progress(start)
-      return outcomes
-    }.flatMap(\.self)
+      writer.rewritings = Dictionary(uniqueKeysWithValues: zip(texts, rewritten))
+    }
+    let outcomes = try await candidates.chunked(threads: threads, progress: progress) {
+      [writer] in try writer.prompts(of: $0)
+    }
     let kept = PromptSelection(plan: plan, candidates: candidates, outcomes: outcomes)
     guard !kept.prompts.isEmpty else {
       throw PromptError(
@@ -120,5 +123,23 @@ public struct PromptBuilder: Sendable {
       return FileDigest.sha256(of: text)
     }
     return FileDigest.sha256(of: ([optionsJSON] + digests).joined(separator: "\n"))
+  }
+}
+
+extension [PromptCandidate] {
+  /// Radiographs that one task takes on: enough to outweigh the task, few enough to share.
+  private static var chunkSize: Int { 256 }
+
+  /// Transforms the elements on several threads, in order.
+  fileprivate func chunked<Output: Sendable>(
+    threads: Int, progress: @escaping @Sendable (Int) -> Void = { _ in },
+    _ transform: @escaping @Sendable (PromptCandidate) throws -> Output
+  ) async throws -> [Output] {
+    try await Array<Int>(stride(from: 0, to: count, by: Self.chunkSize))
+      .concurrentMap(width: threads) { start in
+        let outputs = try self[start..<Swift.min(start + Self.chunkSize, count)].map(transform)
+        progress(start)
+        return outputs
+      }.flatMap(\.self)
   }
 }

@@ -8,7 +8,8 @@ struct PromptWriter: Sendable {
   let plan: PromptPlan
   let template: PromptTemplate
   let tokenizer: CLIPTokenizer?
-  let rewrite: (@Sendable (String) async throws -> String)?
+  /// What a model made of impressions that are too long; empty unless the plan says so.
+  var rewritings: [String: String] = [:]
   private let fields: Set<PromptField>
   private let shortener: ExtractiveShortener
   private let copiesByFinding: [(finding: Finding, copies: Double)]
@@ -21,14 +22,10 @@ struct PromptWriter: Sendable {
     let race: Race?
   }
 
-  init(
-    plan: PromptPlan, template: PromptTemplate, tokenizer: CLIPTokenizer?,
-    rewrite: (@Sendable (String) async throws -> String)?
-  ) {
+  init(plan: PromptPlan, template: PromptTemplate, tokenizer: CLIPTokenizer?) {
     self.plan = plan
     self.template = template
     self.tokenizer = tokenizer
-    self.rewrite = rewrite
     fields = Set(template.fields)
     shortener = ExtractiveShortener(
       maximumCharacters: plan.maximumCharacters, maximumTokens: plan.maximumTokens)
@@ -43,40 +40,25 @@ struct PromptWriter: Sendable {
       + (fields.contains(.findings) ? PromptSection.findings.sectionNames : [])
   }
 
-  /// Makes the prompts of a radiograph.
-  func prompts(of candidate: PromptCandidate) async throws -> PromptOutcome {
-    let values: PromptValues
-    switch known(of: candidate) {
-    case .success(let known): values = known
-    case .failure(let reason): return .leftOut(reason.words)
-    }
-    let draws = PromptDraws(seed: plan.seed, candidate: candidate)
-    let copies = draws.copies(expected: expectedCopies(of: candidate))
-    guard copies > 0 else { return .leftOut("not drawn, weight below 1") }
-    var variations: [(number: Int, values: PromptValues)] = []
-    for copy in 0..<copies {
-      for cell in cells {
-        var varied = values
-        varied.sex = cell.sex ?? values.sex
-        varied.race = cell.race ?? values.race
-        let number = copy * Self.cellCount(of: plan.demographics) + cell.number
-        varied.ageYears = values.ageYears.map {
-          let years = Int($0.rounded(.down))
-          return Double(draws.age(years, jitter: plan.ageJitterYears, variation: number))
-        }
-        variations.append((number, varied))
-      }
-    }
-    return try await prompts(variations, of: candidate)
+  /// Returns the impression of a radiograph if its prompts would be too long.
+  func longImpression(of candidate: PromptCandidate) throws -> String? {
+    guard case .success(let variations) = variations(of: candidate),
+      let impression = variations.first?.values.impression
+    else { return nil }
+    let counts = try variations.map { try tokenCount($0.values) }
+    return isTooLong(impression, counts) ? impression : nil
   }
 
-  /// Renders the variations; all of them repeat the same text, short enough for the longest.
-  private func prompts(
-    _ variations: [(number: Int, values: PromptValues)], of candidate: PromptCandidate
-  ) async throws -> PromptOutcome {
+  /// Makes the prompts of a radiograph.
+  func prompts(of candidate: PromptCandidate) throws -> PromptOutcome {
+    var variations: [Variation]
+    switch self.variations(of: candidate) {
+    case .success(let known): variations = known
+    case .failure(let absence): return .leftOut(absence.words)
+    }
     var texts = try variations.map { try template.render($0.values) }
     var counts = texts.map { tokenizer?.tokenCount($0) }
-    var impression = variations.first?.values.impression ?? ""
+    let impression = variations.first?.values.impression ?? ""
     var note = ShorteningNote.none
     if isTooLong(impression, counts) {
       guard fields.contains(.impression), plan.shortening != .leaveOut else {
@@ -85,15 +67,12 @@ struct PromptWriter: Sendable {
       // What is left of the text stands in the same place in all of them, so that the longest
       // variation stays the longest; the counts below make sure of it.
       let longest = counts.indices.max { (counts[$0] ?? 0, $1) < (counts[$1] ?? 0, $0) } ?? 0
-      let values = variations[longest].values
-      let short = try await shorten(impression) { try tokenCount(values, impression: $0) }
-      guard let short else { return .leftOut(tooLong + " even when shortened") }
-      (impression, note) = (short.text, short.note)
-      texts = try variations.map {
-        var values = $0.values
-        values.impression = impression
-        return try template.render(values)
+      guard let short = try shorten(impression, in: variations[longest].values) else {
+        return .leftOut(tooLong + " even when shortened")
       }
+      note = short.note
+      for index in variations.indices { variations[index].values.impression = short.text }
+      texts = try variations.map { try template.render($0.values) }
       counts = texts.map { tokenizer?.tokenCount($0) }
       guard counts.allSatisfy({ ($0 ?? 0) <= plan.maximumTokens }) else {
         return .leftOut(tooLong + " even when shortened")
@@ -101,12 +80,12 @@ struct PromptWriter: Sendable {
     }
     return .prompts(
       variations.indices.map { index in
-        let (number, values) = variations[index]
+        let values = variations[index].values
         return PromptRecord(
-          radiographID: candidate.radiographID, variation: number, sex: values.sex,
-          race: values.race, ageYears: values.ageYears.map { Int($0) }, impression: impression,
-          text: texts[index], tokenCount: counts[index], shortening: note.method,
-          removedText: note.removedText)
+          radiographID: candidate.radiographID, variation: variations[index].number,
+          sex: values.sex, race: values.race, ageYears: values.ageYears.map { Int($0) },
+          impression: values.impression ?? "", text: texts[index], tokenCount: counts[index],
+          shortening: note.method, removedText: note.removedText)
       })
   }
 
@@ -121,38 +100,31 @@ struct PromptWriter: Sendable {
       : "longer than \(plan.maximumTokens) tokens"
   }
 
-  private func tokenCount(_ values: PromptValues, impression: String) throws -> Int {
-    var values = values
-    values.impression = impression
-    return tokenizer?.tokenCount(try template.render(values)) ?? 0
+  private func tokenCount(_ values: PromptValues) throws -> Int? {
+    try tokenizer?.tokenCount(template.render(values))
   }
 
   /// Shortens an impression, or returns `nil` when nothing that is left is short enough.
   private func shorten(
-    _ impression: String, tokenCount: (String) throws -> Int
-  ) async throws -> (text: String, note: ShorteningNote)? {
-    guard case .rewritten(let model, _, _) = plan.shortening, let rewrite else {
-      let short = try extract(impression, tokenCount: tokenCount)
+    _ impression: String, in values: PromptValues
+  ) throws -> (text: String, note: ShorteningNote)? {
+    func extracted(_ impression: String) throws -> ShortenedImpression {
+      guard tokenizer != nil else { return shortener.shorten(impression) }
+      return try shortener.shorten(impression) { text in
+        var values = values
+        values.impression = text
+        return try tokenCount(values) ?? 0
+      }
+    }
+    guard case .rewritten(let model, _, _) = plan.shortening else {
+      let short = try extracted(impression)
       return short.fits ? (short.text, ShorteningNote(short)) : nil
     }
-    let rewritten = try await rewrite(impression).split { $0.isWhitespace }
-      .joined(separator: " ")
+    guard let rewritten = rewritings[impression], !rewritten.isEmpty else { return nil }
     var note = ShorteningNote(rewritten: impression, model: model)
-    guard !rewritten.isEmpty else { return nil }
-    if try rewritten.count <= plan.maximumCharacters && tokenCount(rewritten) <= plan.maximumTokens
-    {
-      return (rewritten, note)
-    }
-    let short = try extract(rewritten, tokenCount: tokenCount)
-    note.append(ShorteningNote(short))
+    let short = try extracted(rewritten)
+    if short.method != .unchanged { note.append(ShorteningNote(short)) }
     return short.fits ? (short.text, note) : nil
-  }
-
-  private func extract(
-    _ impression: String, tokenCount: (String) throws -> Int
-  ) throws -> ShortenedImpression {
-    guard tokenizer != nil else { return shortener.shorten(impression) }
-    return try shortener.shorten(impression, tokenCount: tokenCount)
   }
 
   private func expectedCopies(of candidate: PromptCandidate) -> Double {
@@ -161,6 +133,35 @@ struct PromptWriter: Sendable {
 }
 
 extension PromptWriter {
+  /// One prompt that is to be: its number and what is to be told.
+  private struct Variation {
+    let number: Int
+    var values: PromptValues
+  }
+
+  /// The prompts that are to be made of a radiograph, all of a copy before the next copy.
+  private func variations(of candidate: PromptCandidate) -> Result<[Variation], Absence> {
+    known(of: candidate).flatMap { values in
+      let draws = PromptDraws(seed: plan.seed, candidate: candidate)
+      let copies = draws.copies(expected: expectedCopies(of: candidate))
+      guard copies > 0 else { return .failure(Absence(words: "not drawn, weight below 1")) }
+      let variations = (0..<copies).flatMap { copy in
+        cells.map { cell in
+          let number = copy * Self.cellCount(of: plan.demographics) + cell.number
+          var varied = values
+          varied.sex = cell.sex ?? values.sex
+          varied.race = cell.race ?? values.race
+          varied.ageYears = values.ageYears.map {
+            let years = Int($0.rounded(.down))
+            return Double(draws.age(years, jitter: plan.ageJitterYears, variation: number))
+          }
+          return Variation(number: number, values: varied)
+        }
+      }
+      return .success(variations)
+    }
+  }
+
   /// Why a radiograph has no prompt.
   private struct Absence: Error { let words: String }
 
