@@ -91,8 +91,8 @@ let package = Package(
     .executableTarget(
       name: "cxr",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRText", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
-        "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness",
+        "CXRCore", "CXRFiles", "CXRText", "CXRCompletion", "CXRCatalog", "CXRCohort", "CXRIngest",
+        "CXRPhantom", "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

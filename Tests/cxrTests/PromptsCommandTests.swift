@@ -66,6 +66,11 @@ struct PromptsCommandTests {
       ["--weight", "Pneumothoraks=2"], ["--weight", "Edema=much"], ["--cap", "0"],
       ["--cap", "3", "--cap-by", "height"], ["--template", "{agee}"], ["--age-jitter", "-1"],
       ["--part", "train"], ["--split", "half:train", "--part", "train"], ["--races", "blue"],
+      ["--shorten", "endpoint"], ["--endpoint", "http://localhost:1/v1"],
+      ["--endpoint", "http://localhost:1/v1", "--endpoint-model", "m"],
+      [
+        "--shorten", "endpoint", "--endpoint", "http://example.org/v1", "--endpoint-model", "m",
+      ],
     ] {
       let outcome = try study.program.run(["prompts", "build", "--name", "x"] + words)
       #expect(outcome.status == 64, "\(words): \(outcome.messages)")

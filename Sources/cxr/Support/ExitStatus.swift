@@ -2,6 +2,7 @@
 import ArgumentParser
 import CXRCatalog
 import CXRCohort
+import CXRCompletion
 import CXREvaluation
 import CXRFairness
 import CXRFiles
@@ -35,6 +36,7 @@ enum ExitStatus: Int32 {
     case let error as IngestError: self = Self.status(error.code)
     case let error as ReportError: self = Self.status(error.code)
     case let error as TextError: self = Self.status(error.code)
+    case let error as CompletionError: self = Self.status(error.code)
     case let error as PromptError: self = error.code == .invalidPlan ? .usage : .badData
     case is StatisticsError, is EvaluationError: self = .badData
     case let error as FairnessError: self = error.code == .unknownAttribute ? .usage : .badData
@@ -51,6 +53,7 @@ enum ExitStatus: Int32 {
     case let error as IngestError: error.message
     case let error as ReportError: error.message
     case let error as TextError: error.message
+    case let error as CompletionError: error.message
     case let error as PromptError: error.message
     case let error as StatisticsError: error.message
     case let error as EvaluationError: error.message
@@ -88,6 +91,14 @@ enum ExitStatus: Int32 {
     case .missing: .missingInput
     case .malformed, .unsupported, .missingValue: .badData
     case .invalidTemplate: .usage
+    }
+  }
+
+  private static func status(_ code: CompletionError.Code) -> ExitStatus {
+    switch code {
+    case .invalidURL, .missingKey: .usage
+    case .unreachable, .overloaded: .unavailable
+    case .refused, .malformedReply: .failure
     }
   }
 

@@ -23,6 +23,9 @@ struct PromptsBuildCommand: AsyncParsableCommand {
       --max-characters; all prompts of a radiograph repeat the same text. Without --tokenizer tokens
       are not counted, and impressions above --max-characters are shortened.
 
+      --shorten endpoint sends impressions that are too long to the server of --endpoint, which must
+      be allowed to see them; what it answers is shortened by the rules if it still is too long.
+
       Example:
         cxr prompts build --name balanced --cohort train --balanced --age-jitter 5 \\
           --weight Pneumothorax=2 --cap 5000 --cap-by sex,race,age,finding \\
@@ -32,6 +35,7 @@ struct PromptsBuildCommand: AsyncParsableCommand {
   /// What is done with impressions that are too long.
   enum Shortening: String, CaseIterable, ExpressibleByArgument {
     case extractive
+    case endpoint
     case none
   }
 
@@ -71,8 +75,14 @@ struct PromptsBuildCommand: AsyncParsableCommand {
   @Option(name: .customLong("cap-by"), help: "What cells are made of: sex, race, age, finding.")
   var capAttributes: CommaList<PromptCap.Attribute> = CommaList(PromptCap.Attribute.allCases)
 
-  @Option(help: "extractive drops sentences by stated rules, none leaves such radiographs out.")
+  @Option(
+    help: """
+      extractive drops sentences by stated rules, endpoint asks a language model, none leaves such \
+      radiographs out.
+      """)
   var shorten: Shortening = .extractive
+
+  @OptionGroup var endpoint: EndpointOptions
 
   @Option(
     help: "The folder of a CLIP tokenizer's vocabulary, or of a model that has one.")
@@ -99,13 +109,18 @@ struct PromptsBuildCommand: AsyncParsableCommand {
   mutating func validate() throws {
     guard threads > 0 else { throw ValidationError("--threads takes a number from 1.") }
     _ = try findingWeights()
+    guard (shorten == .endpoint) == endpoint.isNamed else {
+      throw ValidationError(
+        "--shorten endpoint, --endpoint URL and --endpoint-model NAME go together; give all three.")
+    }
   }
 
   func run() async throws {
     let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
     let tokenizer = try tokenizer.map { try PromptTokenizer(folder: $0) }
     let plan = try plan(source: try radiographs.source(in: catalog), tokenizer: tokenizer)
-    let builder = try PromptBuilder(plan: plan, tokenizer: tokenizer?.clip)
+    let builder = try PromptBuilder(
+      plan: plan, tokenizer: tokenizer?.clip, rewrite: try endpoint.rewriter())
     var provenance = Provenance.ofThisCommand("prompts build")
     let candidates = try catalog.promptCandidates(from: plan.source, sections: builder.sections)
     let progress = ProgressLine("Making prompts", total: candidates.count)
@@ -142,7 +157,11 @@ struct PromptsBuildCommand: AsyncParsableCommand {
     plan.ageJitterYears = ageJitter
     plan.weights = try findingWeights()
     plan.cap = cap.map { PromptCap(count: $0, attributes: capAttributes.elements) }
-    if shorten == .none { plan.shortening = .leaveOut }
+    switch shorten {
+    case .extractive: break
+    case .none: plan.shortening = .leaveOut
+    case .endpoint: plan.shortening = endpoint.shortening
+    }
     plan.maximumTokens = maximumTokens
     plan.maximumCharacters = maximumCharacters
     plan.tokenizerDigest = tokenizer?.digest
