@@ -16,6 +16,9 @@ extension EvaluationOptions.IntervalMethod: ExpressibleByArgument {}
 extension PredictionImporter.ScoreRange: ExpressibleByArgument {}
 extension ThresholdRule.Kind: ExpressibleByArgument {}
 extension PhantomDataset: ExpressibleByArgument {}
+extension PromptSection: ExpressibleByArgument {}
+extension PromptFormat: ExpressibleByArgument {}
+extension PromptImages: ExpressibleByArgument {}
 
 extension MacroPolicy: ExpressibleByArgument {
   /// Reads a policy's name; `torchmetrics` is the policy of that library.
