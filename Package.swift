@@ -30,6 +30,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
@@ -116,6 +117,7 @@ let package = Package(
       dependencies: [
         "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
         "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness", "CXRText",
+        "CXRCompletion",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -152,14 +154,17 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRIngestTests",
-      dependencies: ["CXRIngest", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      dependencies: [
+        "CXRIngest", "CXRCohort", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CXRCohortTests",
       dependencies: [
-        "CXRCohort", "CXRCatalog", "CXRIngest", "CXRText", "CXRCore", "CXRTestSupport",
+        "CXRCohort", "CXRCatalog", "CXRFiles", "CXRIngest", "CXRText", "CXRCore", "CXRTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      swiftSettings: strict),
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CXRTextTests", dependencies: ["CXRText", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),

@@ -101,7 +101,7 @@ extension Catalog {
   }
 
   /// Looks a name up in the rows of a query, and says which names there are when it is missing.
-  private static func id(
+  static func id(
     of name: String, kind: String, in database: Database, sql: String
   ) throws -> Int64 {
     let rows = try Row.fetchAll(database, sql: sql)

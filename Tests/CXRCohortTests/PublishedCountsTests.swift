@@ -12,13 +12,11 @@ import Testing
 struct PublishedCountsTests {
   private static let population = Result { () throws -> Population in
     let catalog = try Catalog.inMemory()
-    let ingester = NIHIngester(
-      rootPath: try Shared.url("data/nih").path, options: NIHIngester.Options(datasetName: "nih"))
-    _ = try ingester.ingest(into: catalog, provenance: CohortFixture.provenance) { _, _ in }
+    _ = try DatasetIngester(.builtIn("nih"), rootPath: try Shared.url("data/nih").path)
+      .ingest(into: catalog, provenance: CohortFixture.provenance)
     let split = try SplitMaker(
-      dataset: "nih", name: "study", method: .trainTestSplit(testSize: 0.7),
-      validationMethod: nil, seed: 42
-    ).content(from: catalog)
+      name: "study", method: .published(.trainTestSplit(testSize: 0.7)), seed: 42
+    ).content(from: try SplitPool(catalog, dataset: "nih", cohort: nil), cohort: nil)
     _ = try catalog.addSplit(split, dataset: "nih", provenance: CohortFixture.provenance)
     var request = PopulationRequest(datasets: ["nih"])
     request.split = "study"

@@ -108,7 +108,7 @@ struct NIHIngesterTests {
     try fixture.folder.write("00000001_000.png\n", to: "train_val_list.txt")
     try fixture.folder.write("00000001_001.png\n", to: "test_list.txt")
     let error = #expect(throws: CatalogError.self) { try fixture.ingest() }
-    #expect(error?.message.contains("1 patients in more than one part") == true)
+    #expect(error?.message.contains("1 patient in parts") == true)
     #expect(try fixture.catalog.info().datasets.isEmpty)
   }
 

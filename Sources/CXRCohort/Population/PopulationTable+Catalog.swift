@@ -24,7 +24,7 @@ extension PopulationTable {
     let reference = try request.reference.map { try Self.reference($0, among: tallies) }
     var table = PopulationTable(
       title: selection.title, populations: tallies.map { $0.population(comparedTo: reference) },
-      reference: reference?.name, labelPolicy: request.labelPolicy.rawValue,
+      reference: reference?.name, labelPolicy: request.labelPolicy.description,
       notes: selection.notes)
     if let limit = request.suppressionLimit { table = table.suppressed(below: limit) }
     self = table

@@ -119,7 +119,9 @@ struct PopulationTally {
       states[position * Self.stateCount + state.rawValue]
     }
     guard count(.unannotated) < units.radiographCount else { return nil }
-    return LabelState.allCases.filter { labelPolicy.target(for: $0) == true }
-      .reduce(0) { $0 + count($1) }
+    // A No Finding that speaks for other findings makes them negative, never positive.
+    return LabelState.allCases.filter {
+      labelPolicy.target(for: $0, of: findings[position], noFinding: .unmentioned) == true
+    }.reduce(0) { $0 + count($1) }
   }
 }

@@ -43,9 +43,7 @@ extension CohortCommand {
     @Option(help: "eight (evaluation labels), fourteen (all findings), or names with commas.")
     var labels = "eight"
 
-    @Option(
-      name: .customLong("policy"), help: "What uncertain and unmentioned labels count as.")
-    var labelPolicy: LabelPolicy = .uZeros
+    @OptionGroup var policy: PolicyOptions
 
     @Option(help: "Ascending lower bounds of half-open age bins; the last is open-ended.")
     var ageBins: AgeBins = .standard
@@ -82,7 +80,7 @@ extension CohortCommand {
       request.parts = parts
       request.view = view
       request.findings = try findings()
-      request.labelPolicy = labelPolicy
+      request.labelPolicy = policy.labelPolicy
       request.ageBins = ageBins
       request.reference = reference
       request.suppressionLimit = suppressionLimit == 0 ? nil : suppressionLimit

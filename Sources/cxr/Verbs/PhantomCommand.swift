@@ -24,8 +24,10 @@ struct PhantomCommand: ParsableCommand {
 
   @Option(
     name: .customLong("patients"),
-    help: "The number of patients of every dataset; of VinDr-CXR, of training images.")
-  var patientCount = 2000
+    help: """
+      The number of patients of every dataset; of VinDr-CXR, of training images (default: 2000).
+      """)
+  var patientCount: Int?
 
   @Option(help: "The seed; the same seed writes the same bytes.")
   var seed: UInt64 = 7
@@ -42,13 +44,17 @@ struct PhantomCommand: ParsableCommand {
   var json = false
 
   mutating func validate() throws {
-    guard (1...99_999).contains(patientCount) else {
+    guard (1...99_999).contains(patientCount ?? 1) else {
       throw ValidationError("--patients takes a number from 1 to 99999.")
+    }
+    guard patientCount == nil || !publishedSize else {
+      throw ValidationError("--published-size says how many patients; leave --patients out.")
     }
   }
 
   func run() throws {
-    let phantom = Phantom(size: publishedSize ? .published : .patients(patientCount), seed: seed)
+    let size = publishedSize ? PhantomSize.published : .patients(patientCount ?? 2000)
+    let phantom = Phantom(size: size, seed: seed)
     let line = ProgressLine("Writing radiographs", total: 0)
     let truth = try phantom.write(to: folder, only: only.isEmpty ? nil : only) { _, count in
       line.update(count)

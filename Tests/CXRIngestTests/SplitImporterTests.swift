@@ -5,8 +5,8 @@ import CXRIngest
 import CXRTestSupport
 import Testing
 
-@Suite("Splits")
-struct SplitTests {
+@Suite("Importing splits")
+struct SplitImporterTests {
   let fixture: NIHFixture
 
   init() throws {
@@ -26,36 +26,6 @@ struct SplitTests {
         .init(part: list.0, path: try fixture.folder.write(list.1, to: "list\(index).csv"))
       }
     ).run(into: fixture.catalog, provenance: fixture.provenance)
-  }
-
-  @Test("Keeps a patient's images together and makes the same split again")
-  func maker() throws {
-    let maker = SplitMaker(
-      dataset: "nih", name: "s", method: .trainTestSplit(testSize: 0.25),
-      validationMethod: .trainTestSplit(testSize: 0.2), seed: 1)
-    let split = try maker.content(from: fixture.catalog)
-    let counts = Dictionary(grouping: split.partByImageName.values, by: \.self).mapValues(\.count)
-    #expect(split.partByImageName["00000001_000.png"] == split.partByImageName["00000001_001.png"])
-    #expect(counts.values.reduce(0, +) == 21)
-    #expect(Set(counts.keys) == ["train", "val", "test"])
-    func store(_ split: SplitContent) throws -> WriteOutcome {
-      try fixture.catalog.addSplit(split, dataset: "nih", provenance: fixture.provenance)
-    }
-    #expect(try store(split) == .created)
-    #expect(try store(maker.content(from: fixture.catalog)) == .unchanged)
-    var other = maker
-    other.seed = 2
-    let content = try other.content(from: fixture.catalog)
-    let error = #expect(throws: CatalogError.self) { try store(content) }
-    #expect(error?.code == .conflict)
-  }
-
-  @Test("Refuses a share that leaves a part empty")
-  func emptyPart() throws {
-    let maker = SplitMaker(
-      dataset: "nih", name: "s", method: .pandasSample(fraction: 0.01), seed: 1)
-    let error = #expect(throws: IngestError.self) { try maker.content(from: fixture.catalog) }
-    #expect(error?.code == .invalidOption)
   }
 
   @Test("Imports headerless lists of patient numbers and lists of images")
@@ -81,10 +51,18 @@ struct SplitTests {
   @Test("Refuses parts that share an image or a patient, and lists of nothing known")
   func overlaps() throws {
     #expect(throws: IngestError.self) { try importLists([("a", "1\n"), ("b", "1\n")]) }
-    let error = #expect(throws: CatalogError.self) {
-      try importLists([("a", "00000001_000.png\n"), ("b", "00000001_001.png\n")])
+    let error = #expect(throws: IngestError.self) {
+      try importLists([
+        ("a", "00000001_000.png\n2\n3\n"), ("b", "4\n00000001_001.png\n2\n"), ("c", "3\n"),
+      ])
     }
-    #expect(error?.code == .invalidContent)
+    #expect(error?.code == .duplicate)
+    for words in [
+      "list1.csv:2: ", "list0.csv:1.", "2 patients in parts a and b", "1 patient in parts a and c",
+    ] {
+      #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+    }
+    #expect(error?.message.contains("00000001") == false)
     #expect(throws: IngestError.self) { try importLists([("a", "nothing\n")]) }
     #expect(throws: IngestError.self) { try importLists([(nil, "1\n")]) }
     #expect(try fixture.catalog.info().datasets.first?.splits.isEmpty == true)
