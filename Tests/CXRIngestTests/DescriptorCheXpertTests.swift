@@ -44,7 +44,7 @@ struct DescriptorCheXpertTests {
       PATIENT,GENDER,AGE_AT_CXR,PRIMARY_RACE,ETHNICITY
       patient00001,Female,67,"White, non-Hispanic ", Non-Hispanic/Non-Latino
       patient00002,Unknown,0,"White, Hispanic",Unknown
-      patient00003,Male,90, White ,Hispanic/Latino
+      patient00003,Male,90, White ,Hispanic/Latino 
       patient64541,Male,73,Martian,Unknown
 
       """, to: "CHEXPERT DEMO.csv")
@@ -66,6 +66,7 @@ struct DescriptorCheXpertTests {
     #expect(dataset.patient(unknown)?.sex == nil)
     #expect(dataset.patient(unknown)?.nativeSex == "Unknown")
     #expect(dataset[unknown]?.ageYears == nil && dataset.count("age-unknown") == 1)
+    #expect(dataset.count("sex-unrecorded") == 1 && dataset.count("sex-unknown") == 0)
     let old = "train/patient00003/study1/view2_frontal.jpg"
     #expect(dataset[old]?.ageYears == 90 && dataset[old]?.ageIsTopCoded == true)
     #expect(

@@ -33,7 +33,7 @@ struct DescriptorVinDrTests {
         + Self.row("u", nil, ["No finding"]), to: "annotations/image_labels_test.csv")
     try fixture.write(
       "stem,PatientSex,PatientAge,Rows,Columns\na,O,000Y,3000,2500\nb,F,061Y,3000,2500\n"
-        + "t,M,130Y,3000,2500\n", to: "headers.csv")
+        + "t,M,115Y,3000,2500\n", to: "headers.csv")
   }
 
   static func row(

@@ -63,7 +63,7 @@ public struct DescriptorSummary: Codable, Hashable, Sendable {
   public let tables: [Table]
   /// The columns that are read, besides those of labels.
   public let columns: [Column]
-  /// The views and their words, in the order of ``CXRCore/View``.
+  /// The views and their words, in the order of the core vocabulary.
   public let views: [View]
   /// How labels are written: `states`, `flags`, `list` or `annotations`; `nil` without labels.
   public let labelKind: String?
