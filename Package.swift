@@ -25,7 +25,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
@@ -59,6 +62,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "CXRImage", dependencies: ["CXRFiles", "CDICOM"], swiftSettings: strict),
+    .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
     .target(
       name: "CXRFairness", dependencies: ["CXRCore", "CXRStatistics"], swiftSettings: strict),
@@ -70,16 +74,39 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "CXRIngest", dependencies: ["CXRCore", "CXRFiles", "CXRCatalog"],
+      name: "CXRIngest",
+      dependencies: [
+        "CXRCore", "CXRFiles", "CXRCatalog", "CXRImage", "CXRText",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      exclude: ["Datasets/examples"],
+      resources: [.embedInCode("Datasets")],
       swiftSettings: strict),
-    .target(name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
+    .target(
+      name: "CXRCompletion",
+      dependencies: [
+        "CXRCore", "CXRFiles", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "CXRPhantom", dependencies: ["CXRCore", "CXRFiles", "CXRImage"],
+      swiftSettings: strict),
+    .target(
+      name: "CXRCohort",
+      dependencies: [
+        "CXRCore", "CXRFiles", "CXRStatistics", "CXRCatalog", "CXRText",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
       swiftSettings: strict),
     .target(
       name: "CXRReport",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXREvaluation",
+        "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXREvaluation",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -87,8 +114,9 @@ let package = Package(
     .executableTarget(
       name: "cxr",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRCatalog", "CXRIngest", "CXRPhantom", "CXREvaluation",
-        "CXRReport", "CXRStatistics", "CXRFairness",
+        "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
+        "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness", "CXRText",
+        "CXRCompletion",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -125,7 +153,27 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRIngestTests",
-      dependencies: ["CXRIngest", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      dependencies: [
+        "CXRIngest", "CXRCohort", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRCohortTests",
+      dependencies: [
+        "CXRCohort", "CXRCatalog", "CXRFiles", "CXRIngest", "CXRText", "CXRCore", "CXRTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "CXRTextTests", dependencies: ["CXRText", "CXRCore", "CXRTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRCompletionTests",
+      dependencies: [
+        "CXRCompletion", "CXRTestSupport", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CXRPhantomTests",
@@ -137,7 +185,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRReportTests",
-      dependencies: ["CXRReport", "CXREvaluation", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      dependencies: [
+        "CXRReport", "CXRCatalog", "CXRCohort", "CXREvaluation", "CXRFiles", "CXRCore",
+        "CXRTestSupport",
+      ],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(

@@ -38,8 +38,8 @@ if [[ ! -f $data/complete ]]; then
   if [[ -f $real ]]; then
     cp "$real" "$data/nih/"
   else
-    .build/release/cxr phantom nih --out "$data/phantom" --patients 34000 --seed 7
-    mv "$data/phantom/Data_Entry_2017_v2020.csv" "$data/nih/"
+    .build/release/cxr phantom --only nih --out "$data/phantom" --patients 34000 --seed 7
+    mv "$data/phantom/nih/Data_Entry_2017_v2020.csv" "$data/nih/"
     rm -r "$data/phantom"
   fi
   touch "$data/complete"

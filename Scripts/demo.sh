@@ -26,7 +26,7 @@ printf '==> Demo: nine commands, about a minute. Data go to %s/, the report to %
 rm -rf "$data" "$report"
 mkdir -p "$data" "$(dirname "$report")"
 
-run phantom nih --out $data/nih --patients 2000 --seed 7
+run phantom --only nih --out $data --patients 2000 --seed 7
 run ingest nih --root $data/nih
 run predictions import $data/nih/predictions-a.csv --dataset nih --model demo-a
 run predictions import $data/nih/predictions-b.csv --dataset nih --model demo-b

@@ -65,6 +65,10 @@ internal import GRDBSQLite
 
   func integer(at column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
 
+  func optionalInteger(at column: Int32) -> Int64? {
+    unsafe sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : integer(at: column)
+  }
+
   func double(at column: Int32) -> Double { unsafe sqlite3_column_double(handle, column) }
 
   func optionalDouble(at column: Int32) -> Double? {

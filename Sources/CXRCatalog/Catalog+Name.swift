@@ -96,8 +96,12 @@ extension Catalog {
       sql: "SELECT name, id FROM split WHERE datasetID = \(datasetID) ORDER BY name")
   }
 
+  static func cohortID(_ name: String, in database: Database) throws -> Int64 {
+    try id(of: name, kind: "cohort", in: database, sql: "SELECT name, id FROM cohort ORDER BY name")
+  }
+
   /// Looks a name up in the rows of a query, and says which names there are when it is missing.
-  private static func id(
+  static func id(
     of name: String, kind: String, in database: Database, sql: String
   ) throws -> Int64 {
     let rows = try Row.fetchAll(database, sql: sql)

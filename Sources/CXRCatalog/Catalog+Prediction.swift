@@ -43,6 +43,24 @@ extension Catalog {
     }
   }
 
+  /// Removes one model's scores and thresholds.
+  ///
+  /// - Parameters:
+  ///   - model: The name of the model.
+  ///   - dataset: The name of the dataset.
+  ///   - provenance: The command that removes them.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown dataset or model.
+  public func removePredictionRun(
+    _ model: String, dataset: String, provenance: Provenance
+  ) throws {
+    try write { database in
+      let datasetID = try Self.datasetID(dataset, in: database)
+      let id = try Self.runID(model, datasetID: datasetID, in: database)
+      try database.execute(sql: "DELETE FROM predictionRun WHERE id = ?", arguments: [id])
+      _ = try Self.insert(provenance, into: database)
+    }
+  }
+
   private static func insert(
     _ run: PredictionRunContent, datasetID: Int64, provenanceID: Int64, into database: Database
   ) throws {

@@ -5,6 +5,8 @@ internal import GRDB
 extension Catalog {
   /// Stores a split.
   ///
+  ///     try catalog.addSplit(split, dataset: "nih", provenance: provenance)  // .created
+  ///
   /// - Parameters:
   ///   - split: The split; images that the dataset does not have are ignored.
   ///   - dataset: The name of the dataset.
@@ -17,30 +19,72 @@ extension Catalog {
     _ split: SplitContent, dataset: String, onConflict policy: ConflictPolicy = .refuse,
     provenance: Provenance
   ) throws -> WriteOutcome {
+    try addSplits([split], dataset: dataset, onConflict: policy, provenance: provenance)[0]
+  }
+
+  /// Stores several splits in one transaction: all of them or none.
+  ///
+  /// - Parameters:
+  ///   - splits: The splits; images that the dataset does not have are ignored.
+  ///   - dataset: The name of the dataset.
+  ///   - policy: What to do when a name is taken by another split.
+  ///   - provenance: How the splits were made.
+  /// - Returns: Whether anything was written, for each split: the same split again means nothing.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown dataset, `.conflict` when a
+  ///   name is taken, `.invalidContent` when a patient is in two parts.
+  public func addSplits(
+    _ splits: [SplitContent], dataset: String, onConflict policy: ConflictPolicy = .refuse,
+    provenance: Provenance
+  ) throws -> [WriteOutcome] {
     let idByName = try radiographIDs(dataset: dataset)
     return try write { database in
       let datasetID = try Self.datasetID(dataset, in: database)
-      let former = try Self.storedSplit(split.name, datasetID: datasetID, in: database)
-      if let former {
-        var stored = split.partByImageName
-        if stored.count != former.partByImageName.count {
-          stored = stored.filter { idByName[$0.key] != nil }
+      var provenanceID: Int64?
+      return try splits.map { split in
+        let former = try Self.storedSplit(split.name, datasetID: datasetID, in: database)
+        if let former {
+          var stored = split.partByImageName
+          if stored.count != former.partByImageName.count {
+            stored = stored.filter { idByName[$0.key] != nil }
+          }
+          let isSame =
+            former.method == split.method && former.seed == split.seed
+            && former.detail == split.detail && former.partByImageName == stored
+          if isSame { return .unchanged }
+          guard policy == .replace else {
+            throw CatalogError(
+              .conflict,
+              "\(dataset) already has another split \(split.name); choose another --name, or replace "
+                + "it with --replace.")
+          }
         }
-        let isSame =
-          former.method == split.method && former.seed == split.seed
-          && former.detail == split.detail && former.partByImageName == stored
-        if isSame { return .unchanged }
-        guard policy == .replace else {
-          throw CatalogError(
-            .conflict,
-            "\(dataset) already has another split \(split.name); choose another --name, or replace "
-              + "it with --replace.")
-        }
+        let id = try provenanceID ?? Self.insert(provenance, into: database)
+        provenanceID = id
+        try SplitWriter(database: database, datasetID: datasetID)
+          .write(split, idByName: idByName, provenanceID: id)
+        return former == nil ? .created : .updated
       }
-      let provenanceID = try Self.insert(provenance, into: database)
-      try SplitWriter(database: database, datasetID: datasetID)
-        .write(split, idByName: idByName, provenanceID: provenanceID)
-      return former == nil ? .created : .updated
+    }
+  }
+
+  /// Removes a split, and the thresholds that were chosen on it.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the split.
+  ///   - dataset: The name of the dataset.
+  ///   - provenance: The command that removes it.
+  /// - Returns: The number of thresholds that went with it.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown dataset or split.
+  public func removeSplit(
+    _ name: String, dataset: String, provenance: Provenance
+  ) throws -> Int {
+    try write { database in
+      let datasetID = try Self.datasetID(dataset, in: database)
+      _ = try Self.splitID(name, datasetID: datasetID, in: database)
+      let before = try Self.count("threshold", in: database)
+      try SplitWriter(database: database, datasetID: datasetID).remove(name)
+      _ = try Self.insert(provenance, into: database)
+      return try before - Self.count("threshold", in: database)
     }
   }
 

@@ -34,11 +34,13 @@ extension Catalog {
             """,
           as: "radiographs with a patient of another dataset"),
         CatalogCheck(
-          name: "no patient is in two parts of a split",
-          problems: try Row.fetchAll(database, sql: "SELECT id, name FROM split").compactMap {
-            let shared = try SplitWriter.sharedPatientCount(splitID: $0["id"], in: database)
-            return shared == 0 ? nil : "split \($0["name"] as String): \(shared) patients"
-          }),
+          name: "no patient and no image is in two parts of a split",
+          problems: try Row.fetchAll(database, sql: "SELECT id, name FROM split ORDER BY id")
+            .flatMap { row in
+              try PartOverlap.all(splitID: row["id"], in: database).map {
+                "split \(row["name"] as String): \($0)"
+              }
+            }),
         CatalogCheck(
           name: "every score is of its run's dataset",
           problems: try Self.foreignScores(in: database)),

@@ -78,5 +78,26 @@ extension CatalogSchema {
       PRIMARY KEY (promptSetID, position)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX promptOfRadiograph ON prompt(radiographID);
+
+    CREATE TRIGGER splitMemberInserted BEFORE INSERT ON splitMember
+      WHEN \(partOfPatient()) <> NEW.part
+      BEGIN SELECT RAISE(ABORT, 'a patient is in two parts of a split'); END;
+    CREATE TRIGGER splitMemberUpdated BEFORE UPDATE ON splitMember
+      WHEN \(partOfPatient("AND member.radiographID <> OLD.radiographID")) <> NEW.part
+      BEGIN SELECT RAISE(ABORT, 'a patient is in two parts of a split'); END;
     """
+
+  /// The part in which a split has the patient of a new member so far.
+  ///
+  /// One other radiograph of the patient tells it, because each was checked when it came. `CROSS
+  /// JOIN` keeps SQLite from walking all members instead.
+  private static func partOfPatient(_ condition: String = "") -> String {
+    """
+    (SELECT member.part FROM radiograph AS own
+      CROSS JOIN radiograph AS other ON other.patientID = own.patientID
+      CROSS JOIN splitMember AS member
+        ON member.splitID = NEW.splitID AND member.radiographID = other.id \(condition)
+      WHERE own.id = NEW.radiographID LIMIT 1)
+    """
+  }
 }

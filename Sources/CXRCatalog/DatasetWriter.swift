@@ -197,11 +197,11 @@ struct DatasetWriter {
       throw CatalogError(
         .conflict,
         "The catalog has \(former.count - kept.count) radiographs of \(content.name) that these "
-          + "files lack; they would go, with their predictions and their places in splits. Check "
-          + "the folder, or remove them with --replace.")
+          + "files lack; they would go, with their predictions and their places in splits and "
+          + "cohorts. Check the folder, or remove them with --replace.")
     }
     // Without these, every radiograph that goes would cost a walk over all scores.
-    let indexes = ["prediction", "splitMember"]
+    let indexes = ["prediction", "splitMember", "cohortMember"]
     for table in indexes {
       try database.execute(sql: "CREATE INDEX vanishing_\(table) ON \(table)(radiographID)")
     }

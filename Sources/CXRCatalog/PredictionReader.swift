@@ -34,8 +34,10 @@ struct PredictionReader {
       labels: try labels.map { label in
         PredictionTable.Label(
           name: label.name,
-          states: try states(of: label, rowByID: rowByID, rowCount: rows.count))
+          states: try states(of: label.source, rowByID: rowByID, rowCount: rows.count))
       },
+      noFindingStates: try states(
+        of: .finding(.noFinding), rowByID: rowByID, rowCount: rows.count),
       models: try zip(request.models, runs).map { model, run in
         try self.model(
           model, runID: run.id, labels: labels, rowByID: rowByID, rowCount: rows.count)
@@ -112,11 +114,11 @@ struct PredictionReader {
   }
 
   private func states(
-    of label: LabelResolver.Label, rowByID: [Int32], rowCount: Int
+    of source: LabelResolver.Source, rowByID: [Int32], rowCount: Int
   ) throws -> [LabelState] {
     var states = [LabelState](repeating: .negative, count: rowCount)
     let sql =
-      switch label.source {
+      switch source {
       case .finding(let finding):
         """
         SELECT radiographID, \(finding.columnName) FROM finding

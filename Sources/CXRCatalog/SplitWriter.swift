@@ -8,7 +8,8 @@ struct SplitWriter {
 
   /// Stores a split, replacing a former one of the same name.
   ///
-  /// - Throws: ``CatalogError`` with code `.invalidContent` if a patient is in two parts.
+  /// - Throws: ``CatalogError`` with code `.invalidContent` if a patient, or an image by its pixels,
+  ///   is in two parts.
   func write(
     _ split: SplitContent, idByName: [String: Int64], provenanceID: Int64
   ) throws {
@@ -29,19 +30,40 @@ struct SplitWriter {
         """,
       arguments: [datasetID, split.name, split.method, split.seed, split.detail, provenanceID])
     let splitID = database.lastInsertedRowID
+    do {
+      try insert(members, into: "splitMember", splitID: splitID)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+      // The table takes no member that breaks the rule; a table without rules shows all that do.
+      try database.execute(
+        sql: "CREATE TEMP TABLE refusedMember (splitID INTEGER, radiographID INTEGER, part TEXT)")
+      try insert(members, into: "refusedMember", splitID: splitID)
+      try requireDisjointParts(of: split.name, in: "refusedMember", splitID: splitID)
+      throw error
+    }
+    try requireDisjointParts(of: split.name, in: "splitMember", splitID: splitID)
+  }
+
+  private func insert(
+    _ members: [(id: Int64, part: String)], into table: String, splitID: Int64
+  ) throws {
     let insert = try BulkStatement(
-      database, "INSERT INTO splitMember (splitID, radiographID, part) VALUES (\(splitID), ?, ?)")
+      database, "INSERT INTO \(table) (splitID, radiographID, part) VALUES (\(splitID), ?, ?)")
     for member in members {
       insert.bind(member.id, at: 1)
       insert.bind(member.part, at: 2)
       try insert.run()
     }
-    let sharedPatientCount = try Self.sharedPatientCount(splitID: splitID, in: database)
-    guard sharedPatientCount == 0 else {
+  }
+
+  private func requireDisjointParts(
+    of name: String, in table: String, splitID: Int64
+  ) throws {
+    let overlaps = try PartOverlap.all(splitID: splitID, table: table, in: database)
+    guard overlaps.isEmpty else {
       throw CatalogError(
         .invalidContent,
-        "Split \(split.name) has images of \(sharedPatientCount) patients in more than one part; "
-          + "divide by patient.")
+        "Split \(name) has \(overlaps.map(\.description).joined(separator: "; ")). Put all images "
+          + "of a patient into one part, and images with the same pixels as well.")
     }
   }
 
@@ -73,18 +95,5 @@ struct SplitWriter {
         """,
       arguments: [datasetID, name])
     return Dictionary(uniqueKeysWithValues: rows.map { ($0[0] as Int64, $0[1] as String) })
-  }
-
-  /// The number of patients with radiographs in more than one part of a split.
-  static func sharedPatientCount(splitID: Int64, in database: Database) throws -> Int {
-    try Int.fetchOne(
-      database,
-      sql: """
-        SELECT COUNT(*) FROM (
-          SELECT patientID FROM splitMember
-          JOIN radiograph ON radiograph.id = splitMember.radiographID
-          WHERE splitID = ? GROUP BY patientID HAVING COUNT(DISTINCT part) > 1)
-        """,
-      arguments: [splitID]) ?? 0
   }
 }

@@ -60,6 +60,8 @@ public struct PredictionTable: Sendable {
   public let views: [View]
   /// The labels, in reporting order.
   public let labels: [Label]
+  /// What the dataset says of No Finding on each radiograph, whether or not it is a label here.
+  public let noFindingStates: [LabelState]
   /// The models, in the order asked for.
   public let models: [Model]
 
@@ -78,16 +80,20 @@ public struct PredictionTable: Sendable {
   ///   - agesYears: The age at the study in years.
   ///   - views: The view of each radiograph.
   ///   - labels: The labels, in reporting order.
+  ///   - noFindingStates: What the dataset says of No Finding on each radiograph; unannotated
+  ///     throughout when it is not given.
   ///   - models: The models, in the order asked for.
   /// - Precondition: Every column has the same count.
   public init(
     patients: [Int], sexes: [Sex?], races: [Race?], agesYears: [Double?], views: [View],
-    labels: [Label], models: [Model]
+    labels: [Label], noFindingStates: [LabelState]? = nil, models: [Model]
   ) {
     let count = patients.count
+    let noFindingStates = noFindingStates ?? Array(repeating: .unannotated, count: count)
     precondition(
       sexes.count == count && races.count == count && agesYears.count == count
-        && views.count == count && labels.allSatisfy { $0.states.count == count }
+        && views.count == count && noFindingStates.count == count
+        && labels.allSatisfy { $0.states.count == count }
         && models.allSatisfy { $0.scores.values.allSatisfy { $0.count == count } },
       "every column of a prediction table has one entry per radiograph")
     self.patients = patients
@@ -96,6 +102,7 @@ public struct PredictionTable: Sendable {
     self.agesYears = agesYears
     self.views = views
     self.labels = labels
+    self.noFindingStates = noFindingStates
     self.models = models
   }
 }

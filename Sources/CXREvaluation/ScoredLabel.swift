@@ -37,12 +37,13 @@ public struct ScoredLabel: Sendable {
       }
       columns.append(scores)
     }
+    let allTargets = table.targets(ofLabel: labelIndex, under: policy)
     var rows: [Int] = []
     var scores: [Double] = []
     var targets: [Bool] = []
     for row in 0..<table.rowCount {
-      guard let target = policy.target(for: label.states[row]),
-        columns.allSatisfy({ $0[row] != nil }), let score = columns.first?[row]
+      guard let target = allTargets[row], columns.allSatisfy({ $0[row] != nil }),
+        let score = columns.first?[row]
       else { continue }
       rows.append(row)
       scores.append(score)

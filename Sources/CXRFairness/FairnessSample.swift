@@ -60,15 +60,16 @@ public struct FairnessSample: Sendable {
   ///   - policy: How label states become positives and negatives.
   /// - Throws: `StatisticsError` with code `.nonFinite` if a score is NaN or infinite.
   public init(_ table: PredictionTable, policy: LabelPolicy) throws(StatisticsError) {
-    let labels = table.labels.filter { label in
-      table.models.allSatisfy { $0.scores[label.name] != nil }
+    let positions = table.labels.indices.filter { label in
+      table.models.allSatisfy { $0.scores[table.labels[label].name] != nil }
     }
+    let labels = positions.map { table.labels[$0] }
+    let targets = positions.map { table.targets(ofLabel: $0, under: policy) }
     var models: [Model] = []
     for model in table.models {
       var rankings: [RankedScores] = []
-      for label in labels {
-        rankings.append(
-          try Self.ranking(model.scores[label.name] ?? [], label.states, policy))
+      for (label, targets) in zip(labels, targets) {
+        rankings.append(try Self.ranking(model.scores[label.name] ?? [], targets))
       }
       models.append(
         Model(
@@ -83,11 +84,11 @@ public struct FairnessSample: Sendable {
 
   /// Sorts the rows that have both a target and a score.
   private static func ranking(
-    _ scores: [Double?], _ states: [LabelState], _ policy: LabelPolicy
+    _ scores: [Double?], _ targets: [Bool?]
   ) throws(StatisticsError) -> RankedScores {
     var kept: (scores: [Double], labels: [Bool], rows: [Int]) = ([], [], [])
-    for row in states.indices {
-      guard let score = scores[row], let target = policy.target(for: states[row]) else { continue }
+    for row in targets.indices {
+      guard let score = scores[row], let target = targets[row] else { continue }
       kept.scores.append(score)
       kept.labels.append(target)
       kept.rows.append(row)

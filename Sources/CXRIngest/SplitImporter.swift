@@ -82,6 +82,7 @@ public struct SplitImporter: Sendable {
         .wrongFile, "None of the lists names an image or a patient of \(dataset); are they swapped?"
       )
     }
+    try members.requireDisjointParts()
     let content = SplitContent(
       name: name, method: "imported", seed: nil,
       detail: lists.map { fileName(of: $0.path) }.joined(separator: ", "),
@@ -123,7 +124,7 @@ public struct SplitImporter: Sendable {
             + "expected; correct the file.")
       }
       let part = list.part ?? partIndex.map { record.string(at: $0) } ?? ""
-      let isMember = try members.add(
+      let isMember = members.add(
         record.string(at: keyIndex ?? 0), to: part, place: "\(list.path):\(record.line)")
       if isMember {
         kept += 1

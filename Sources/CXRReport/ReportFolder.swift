@@ -82,6 +82,17 @@ struct ReportFolder {
     return files.map { folder.appending(path: $0.path) }
   }
 
+  /// Adds files to the folder, which is created; each is written whole or not at all, and other
+  /// files stay.
+  ///
+  /// - Parameter files: The files.
+  /// - Returns: Where they are, in the same order.
+  /// - Throws: ``ReportError`` or `FileError` when the place cannot be written to.
+  func add(_ files: [File]) throws -> [URL] {
+    try write(files, to: folder)
+    return files.map { folder.appending(path: $0.path) }
+  }
+
   private func write(_ files: [File], to stage: URL) throws {
     try makeFolders(of: files, in: stage)
     for file in files {

@@ -25,7 +25,8 @@ struct CXR: AsyncParsableCommand {
         name: "Curate",
         subcommands: [
           IngestCommand.self, PredictionsCommand.self, ThresholdsCommand.self, SplitCommand.self,
-          CatalogCommand.self,
+          CohortCommand.self, PromptsCommand.self, ExportCommand.self, CatalogCommand.self,
+          DatasetCommand.self,
         ]),
       CommandGroup(
         name: "Evaluate",

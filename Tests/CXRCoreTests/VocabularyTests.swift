@@ -20,18 +20,6 @@ struct VocabularyTests {
     #expect(Set(Finding.evaluationEight).count == 8)
   }
 
-  @Test(
-    "A policy decides what a state counts as",
-    arguments: [
-      (LabelPolicy.uZeros, [false, true, false, false, nil]),
-      (.uOnes, [false, true, true, false, nil]),
-      (.uIgnore, [false, true, nil, false, nil]),
-      (.explicitOnly, [false, true, nil, nil, nil]),
-    ] as [(LabelPolicy, [Bool?])])
-  func policies(_ policy: LabelPolicy, _ targets: [Bool?]) {
-    #expect(LabelState.allCases.map(policy.target) == targets)
-  }
-
   @Test("Age bins hold their lower bound, and the last has no upper one")
   func ageBins() throws {
     let bins = AgeBins.standard

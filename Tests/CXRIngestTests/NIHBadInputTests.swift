@@ -12,8 +12,10 @@ struct NIHBadInputTests {
 
   init() throws { fixture = try NIHFixture() }
 
-  private func refusal(_ options: NIHIngester.Options = .init()) throws -> IngestError {
-    let error = #expect(throws: IngestError.self) { try fixture.ingest(options) }
+  private func refusal(
+    _ choices: [String: String] = [:], options: DatasetIngester.Options = .init()
+  ) throws -> IngestError {
+    let error = #expect(throws: IngestError.self) { try fixture.ingest(choices, options: options) }
     #expect(try fixture.catalog.info().datasets.isEmpty)
     return try #require(error)
   }
@@ -21,8 +23,8 @@ struct NIHBadInputTests {
   @Test("Refuses a folder that is missing or holds no metadata")
   func missing() throws {
     #expect(try refusal().code == .missingInput)
-    #expect(try refusal(.init(labelsFrom: "v2017")).message.contains("--labels-from"))
-    let nowhere = NIHIngester(rootPath: fixture.folder.path("none"), options: .init())
+    #expect(try refusal(["labels": "v2017"]).message.contains("--table images=FILE"))
+    let nowhere = DatasetIngester(try .builtIn("nih"), rootPath: fixture.folder.path("none"))
     let error = #expect(throws: IngestError.self) {
       try nowhere.ingest(into: fixture.catalog, provenance: fixture.provenance)
     }
@@ -63,8 +65,10 @@ struct NIHBadInputTests {
     let extra = Self.badRecords.map(\.0).joined()
     try fixture.writeV2020(NIHFixture.v2020 + extra)
     #expect(
-      try refusal(.init(badRecords: .init(maximumBadRecordCount: 2))).code == .badRecord)
-    let report = try fixture.ingest(.init(badRecords: .init(maximumBadRecordCount: 3)))
+      try refusal(options: NIHFixture.options(.init(maximumBadRecordCount: 2))).code
+        == .badRecord)
+    let report = try fixture.ingest(
+      options: NIHFixture.options(.init(maximumBadRecordCount: 3)))
     #expect(report.recordsRead == 7 && report.recordsKept == 4)
     #expect(report.flow.contains(Provenance.FlowStep("dropped: ragged row", 1)))
     #expect(report.flow.contains(Provenance.FlowStep("kept: view PA", 3)))

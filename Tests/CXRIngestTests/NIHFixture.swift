@@ -48,9 +48,19 @@ struct NIHFixture {
   }
 
   @discardableResult
-  func ingest(_ options: NIHIngester.Options = .init()) throws -> IngestReport {
-    try NIHIngester(rootPath: folder.url.path, options: options)
+  func ingest(
+    _ choices: [String: String] = [:], options: DatasetIngester.Options = .init()
+  ) throws -> IngestReport {
+    let descriptor = try DatasetDescriptor.builtIn("nih", choices: choices)
+    return try DatasetIngester(descriptor, rootPath: folder.url.path, options: options)
       .ingest(into: catalog, provenance: provenance)
+  }
+
+  /// Options that differ in what bad records cost.
+  static func options(_ badRecords: BadRecordPolicy) -> DatasetIngester.Options {
+    var options = DatasetIngester.Options()
+    options.badRecords = badRecords
+    return options
   }
 
   /// The exported rows, each by column name.

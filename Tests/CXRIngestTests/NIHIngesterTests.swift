@@ -11,11 +11,11 @@ struct NIHIngesterTests {
 
   init() throws { fixture = try NIHFixture() }
 
-  @Test("Reads either generation into the same shape", arguments: ["v2017", "2020"])
+  @Test("Reads either generation into the same shape", arguments: ["v2017", "v2020"])
   func generations(_ name: String) throws {
     try fixture.writeV2017()
     try fixture.writeV2020()
-    let report = try fixture.ingest(.init(labelsFrom: name))
+    let report = try fixture.ingest(["labels": name])
     #expect(report.outcome == .created)
     #expect(report.recordsRead == 4 && report.recordsKept == 4)
     #expect(try fixture.column("view") == ["PA", "AP", "PA", "PA"])
@@ -45,7 +45,7 @@ struct NIHIngesterTests {
   func mixedGenerations() throws {
     try fixture.writeV2017()
     try fixture.writeV2020()
-    try fixture.ingest(.init(labelsFrom: "v2020", agesFrom: "v2017"))
+    try fixture.ingest(["labels": "v2020", "ages": "v2017"])
     #expect(try fixture.column("ageYears") == ["58", "58", "0.5", ""])
     #expect(try fixture.column("Pleural Effusion").first == "positive")
   }
@@ -76,9 +76,9 @@ struct NIHIngesterTests {
       .joined(separator: "\n")
     try fixture.writeV2020(changed + "\n00000009_000.png,Mass,0,9,5,M,AP,1,1,0.1,0.1\n")
     #expect(throws: CatalogError.self) { try fixture.ingest() }
-    var options = NIHIngester.Options()
+    var options = DatasetIngester.Options()
     options.conflictPolicy = .replace
-    #expect(try fixture.ingest(options).outcome == .updated)
+    #expect(try fixture.ingest(options: options).outcome == .updated)
     let after = try fixture.catalog.radiographIDs(dataset: "nih")
     #expect(after["00000001_001.png"] == ids["00000001_001.png"])
     #expect(after["00000002_000.png"] == nil && after["00000009_000.png"] != nil)
@@ -108,7 +108,7 @@ struct NIHIngesterTests {
     try fixture.folder.write("00000001_000.png\n", to: "train_val_list.txt")
     try fixture.folder.write("00000001_001.png\n", to: "test_list.txt")
     let error = #expect(throws: CatalogError.self) { try fixture.ingest() }
-    #expect(error?.message.contains("1 patients in more than one part") == true)
+    #expect(error?.message.contains("1 patient in parts") == true)
     #expect(try fixture.catalog.info().datasets.isEmpty)
   }
 
@@ -123,7 +123,7 @@ struct NIHIngesterTests {
     #expect(report.recordsKept == 3)
     #expect(
       Set(report.diagnostics.map(\.code)) == [
-        "source", "sex-unknown", "view-unknown", "label-unknown", "no-finding-combined",
+        "source", "sex-unknown", "view-unknown", "view-missing", "label-unknown", "no-finding-combined",
         "label-missing", "age-unreadable", "age-implausible", "size-unreadable",
         "spacing-unreadable", "follow-up-differs",
       ])
@@ -139,7 +139,7 @@ struct NIHIngesterTests {
     try fixture.writeV2017()
     let strict = BadRecordPolicy(strictness: .strict)
     let error = #expect(throws: IngestError.self) {
-      try fixture.ingest(.init(badRecords: strict))
+      try fixture.ingest(["labels": "v2017"], options: NIHFixture.options(strict))
     }
     #expect(error?.code == .warnings)
     #expect(error?.message.contains("Data_Entry_2017.csv:5") == true)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRCatalog
+import CXRCohort
 import CXRCore
 import CXRFiles
 import CXRIngest
@@ -14,8 +15,8 @@ private enum OfficialNIH {
 
   private static func ingested(_ generation: String) throws -> Catalog {
     let catalog = try Catalog.inMemory()
-    let options = NIHIngester.Options(labelsFrom: generation)
-    _ = try NIHIngester(rootPath: Shared.url("data/nih").path, options: options)
+    let descriptor = try DatasetDescriptor.builtIn("nih", choices: ["labels": generation])
+    _ = try DatasetIngester(descriptor, rootPath: Shared.url("data/nih").path)
       .ingest(into: catalog, provenance: Provenance(verb: "ingest", commandLine: "", startedAt: ""))
     return catalog
   }
@@ -99,8 +100,8 @@ struct ReferenceDataTests {
       from: Data(contentsOf: Shared.url("goldens/nih_roentgen_v2_test_split.json")))
     let catalog = try OfficialNIH.catalog("v2020")
     let split = try SplitMaker(
-      dataset: "nih", name: "study", method: .trainTestSplit(testSize: 0.7), seed: 42
-    ).content(from: catalog)
+      name: "study", method: .published(.trainTestSplit(testSize: 0.7)), seed: 42
+    ).content(from: SplitPool(catalog, dataset: "nih"))
     let tally = try ExportTally(catalog) { row in
       split.partByImageName[row["imageName"]] == "test" && row["view"] == "PA"
     }

@@ -100,7 +100,7 @@ struct BadInputTests {
       ["thresholds", "import", "nih/predictions-a.csv", "--model", "a"], status: 65, says: "label")
     try expectRefusal(importing("nih/BBox_List_2017.csv"), status: 65, says: "BBox_List_2017.csv")
     try expectRefusal(
-      ["ingest", "nih", "--root", "nih", "--labels-from", "predictions-a.csv"], status: 65,
+      ["ingest", "nih", "--root", "nih", "--table", "images=predictions-a.csv"], status: 65,
       says: "predictions-a.csv", "Image Index")
   }
 

@@ -21,10 +21,10 @@ struct IngestAgainTests {
   /// Starts an ingest of another dataset and returns once it writes: the log grows past the cache
   /// while the transaction is still open.
   func writingIngest(in study: SimulatedStudy) throws -> Process {
-    try study.program.run("phantom", "nih", "--out", "other", "--patients", "6000")
+    try study.program.run("phantom", "--only", "nih", "--out", "other", "--patients", "6000")
     let process = Process()
     process.executableURL = URL(filePath: Program.path)
-    process.arguments = ["ingest", "nih", "--root", "other", "--replace"]
+    process.arguments = ["ingest", "nih", "--root", "other/nih", "--replace"]
     process.currentDirectoryURL = study.folder.url
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
@@ -49,12 +49,14 @@ struct IngestAgainTests {
   func shrinking() throws {
     let study = try SimulatedStudy(patientCount: 60)
     let before = try study.program.run("catalog", "info", "--json").output
-    try study.program.run("phantom", "nih", "--out", "small", "--patients", "20", "--seed", "3")
-    let refused = try study.program.run("ingest", "nih", "--root", "small")
+    try study.program.run(
+      "phantom", "--only", "nih", "--out", "small", "--patients", "20", "--seed",
+      "3")
+    let refused = try study.program.run("ingest", "nih", "--root", "small/nih")
     #expect(refused.status == 65)
     #expect(refused.messages.contains("--replace"))
     #expect(try study.program.run("catalog", "info", "--json").output == before)
-    let replaced = try study.program.run("ingest", "nih", "--root", "small", "--replace")
+    let replaced = try study.program.run("ingest", "nih", "--root", "small/nih", "--replace")
     #expect(replaced.status == 0, "\(replaced.messages)")
     #expect(try study.program.run("catalog", "verify").status == 0)
     try study.program.run("ingest", "nih", "--root", "nih")
@@ -62,7 +64,7 @@ struct IngestAgainTests {
       "predictions", "import", "nih/predictions-a.csv", "--model", "a", "--replace")
     #expect(again.output.contains("updated"), "\(again.messages)")
     // What sped the first removal up must not stand in the way of a second one.
-    let smaller = try study.program.run("ingest", "nih", "--root", "small", "--replace")
+    let smaller = try study.program.run("ingest", "nih", "--root", "small/nih", "--replace")
     #expect(smaller.status == 0, "\(smaller.messages)")
   }
 
@@ -83,8 +85,8 @@ struct IngestAgainTests {
   func dryRun() throws {
     let study = try SimulatedStudy(patientCount: 60)
     let before = try study.catalogBytes()
-    try study.program.run("phantom", "nih", "--out", "other", "--patients", "40")
-    let outcome = try study.program.run("ingest", "nih", "--root", "other", "--dry-run")
+    try study.program.run("phantom", "--only", "nih", "--out", "other", "--patients", "40")
+    let outcome = try study.program.run("ingest", "nih", "--root", "other/nih", "--dry-run")
     #expect(outcome.status == 0, "\(outcome.messages)")
     #expect(outcome.output.contains("dry run"))
     #expect(try study.catalogBytes() == before)
@@ -101,6 +103,6 @@ struct IngestAgainTests {
     #expect(study.logSize >= 500_000, "killed after it had begun to write")
     #expect(try study.program.run("catalog", "info", "--json").output == before)
     #expect(try study.program.run("catalog", "verify").status == 0)
-    #expect(try study.program.run("ingest", "nih", "--root", "other", "--replace").status == 0)
+    #expect(try study.program.run("ingest", "nih", "--root", "other/nih", "--replace").status == 0)
   }
 }

@@ -13,7 +13,7 @@ struct SimulatedStudy {
     folder = try TemporaryFolder()
     program = Program(folder: folder.url)
     let steps = [
-      ["phantom", "nih", "--out", "nih", "--patients", "\(patientCount)", "--seed", "3"],
+      ["phantom", "--only", "nih", "--out", ".", "--patients", "\(patientCount)", "--seed", "3"],
       ["ingest", "nih", "--root", "nih"],
       ["predictions", "import", "nih/predictions-a.csv", "--dataset", "nih", "--model", "a"],
       ["predictions", "import", "nih/predictions-b.csv", "--dataset", "nih", "--model", "b"],

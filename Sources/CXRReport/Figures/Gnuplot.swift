@@ -55,6 +55,8 @@ struct Gnuplot: Sendable {
       ("id='gp", "id='\(name)-gp"), ("href='#gp", "href='#\(name)-gp"),
       ("id='textbox'", "id='\(name)-textbox'"), ("id='greybox'", "id='\(name)-greybox'"),
       ("id=\"gnuplot_canvas\"", "id=\"\(name)-canvas\""),
+      // gnuplot takes a weight for a part of the family's name.
+      ("font-family=\"Helvetica:Bold\"", "font-family=\"Helvetica\" font-weight=\"bold\""),
       (
         "font-family=\"Helvetica\"", "font-family=\"Helvetica, Arial, Liberation Sans, sans-serif\""
       ),

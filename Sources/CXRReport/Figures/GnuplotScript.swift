@@ -65,6 +65,34 @@ struct GnuplotScript {
     add("set label \(Self.quoted(text)) at screen \(across(x)),\(down(y)) left font ',\(size)'")
   }
 
+  /// Adds a box with centred lines of text, in pixels; the first line is bold.
+  mutating func box(
+    _ lines: [String], left: Double, top: Double, width: Double, height: Double, fill: String
+  ) {
+    add(
+      "set object rectangle from screen \(across(left)),\(down(top)) "
+        + "to screen \(across(left + width)),\(down(top + height)) "
+        + "fc rgb '\(fill)' fs solid border lc rgb '#444444' back")
+    let first = top + height / 2 - Self.lineHeight * Double(lines.count - 1) / 2
+    for (index, line) in lines.enumerated() {
+      let font = index == 0 ? "Helvetica:Bold,12" : ",12"
+      add(
+        "set label \(Self.quoted(line)) at screen \(across(left + width / 2)),"
+          + "\(down(first + Self.lineHeight * Double(index))) center font '\(font)'")
+    }
+  }
+
+  /// The distance between lines of text in a box, in pixels.
+  static let lineHeight = 17.0
+
+  /// Adds an arrow between two places in pixels.
+  mutating func arrow(fromX: Double, y fromY: Double, toX: Double, y toY: Double) {
+    add(
+      "set arrow from screen \(across(fromX)),\(down(fromY)) "
+        + "to screen \(across(toX)),\(down(toY)) "
+        + "size screen \(9 / width),20 filled lw 1.4 lc rgb '#444444' back")
+  }
+
   /// Places the next plot: its axes enclose this rectangle, in pixels.
   mutating func place(left: Double, top: Double, width: Double, height: Double) {
     add(

@@ -27,10 +27,7 @@ struct AnalysisOptions: ParsableArguments {
   @Option(help: "Use one view only: pa, ap, lateral, …")
   var view: View?
 
-  @Option(
-    name: .customLong("policy"),
-    help: "What uncertain and unmentioned labels count as (u-ignore: uncertain is left out).")
-  var labelPolicy: LabelPolicy = .uIgnore
+  @OptionGroup var policy: PolicyOptions
 
   @Option(
     name: .customLong("bootstrap"), help: "The number of bootstrap resamples; 0 for no intervals.")
@@ -67,7 +64,7 @@ struct AnalysisOptions: ParsableArguments {
   var evaluation: EvaluationOptions {
     EvaluationOptions(
       resampleCount: resampleCount, permutationCount: permutations ?? resampleCount, unit: unit,
-      labelPolicy: labelPolicy, seed: seed, threads: threads)
+      labelPolicy: policy.labelPolicy, seed: seed, threads: threads)
   }
 
   /// The options as a command line that makes the same numbers again: everything that decides
@@ -78,7 +75,7 @@ struct AnalysisOptions: ParsableArguments {
     arguments += ["--labels", labels]
     if let split { arguments += ["--split", split.description] }
     if let view { arguments += ["--view", view.rawValue] }
-    arguments += ["--policy", labelPolicy.rawValue, "--bootstrap", String(resampleCount)]
+    arguments += policy.arguments + ["--bootstrap", String(resampleCount)]
     arguments += ["--permutations", String(permutations ?? resampleCount)]
     return arguments + ["--unit", unit.rawValue, "--seed", String(seed)]
   }

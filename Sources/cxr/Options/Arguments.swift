@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ArgumentParser
+public import CXRCohort
 public import CXRCore
 public import CXREvaluation
 public import CXRIngest
+public import CXRPhantom
 public import CXRStatistics
 
 // How the vocabulary of the modules is spelled on the command line.
 
+extension BalanceUnit: ExpressibleByArgument {}
 extension PAdjustment: ExpressibleByArgument {}
-extension LabelPolicy: ExpressibleByArgument {}
 extension ResamplingPlan.Unit: ExpressibleByArgument {}
 extension EvaluationOptions.IntervalMethod: ExpressibleByArgument {}
 extension PredictionImporter.ScoreRange: ExpressibleByArgument {}
 extension ThresholdRule.Kind: ExpressibleByArgument {}
+extension PhantomDataset: ExpressibleByArgument {}
+extension PromptSection: ExpressibleByArgument {}
+extension PromptFormat: ExpressibleByArgument {}
+extension PromptImages: ExpressibleByArgument {}
 
 extension MacroPolicy: ExpressibleByArgument {
   /// Reads a policy's name; `torchmetrics` is the policy of that library.

@@ -16,4 +16,9 @@ struct Assignment: ExpressibleByArgument {
     self.value = String(argument[argument.index(after: equals)...])
     guard !value.isEmpty else { return nil }
   }
+
+  /// Returns assignments as a dictionary; of several for one name the last counts.
+  static func dictionary(_ assignments: [Assignment]) -> [String: String] {
+    Dictionary(assignments.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+  }
 }

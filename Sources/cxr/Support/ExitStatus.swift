@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CXRCatalog
+import CXRCohort
+import CXRCompletion
 import CXREvaluation
 import CXRFairness
 import CXRFiles
 import CXRIngest
 import CXRReport
 import CXRStatistics
+import CXRText
 import Foundation
 
 /// The documented exit statuses, after `sysexits.h` where it has one.
@@ -32,7 +35,12 @@ enum ExitStatus: Int32 {
     case let error as CatalogError: self = Self.status(error.code)
     case let error as IngestError: self = Self.status(error.code)
     case let error as ReportError: self = Self.status(error.code)
-    case is StatisticsError, is EvaluationError: self = .badData
+    case let error as TextError: self = Self.status(error.code)
+    case let error as CompletionError: self = Self.status(error.code)
+    case let error as PromptError: self = error.code == .invalidPlan ? .usage : .badData
+    case let error as SplitError: self = error.code == .invalidOption ? .usage : .badData
+    case is StatisticsError, is EvaluationError, is DescriptorError, is CohortError:
+      self = .badData
     case let error as FairnessError: self = error.code == .unknownAttribute ? .usage : .badData
     default: return nil
     }
@@ -45,7 +53,13 @@ enum ExitStatus: Int32 {
     case let error as FileError: error.message
     case let error as CatalogError: error.message
     case let error as IngestError: error.message
+    case let error as DescriptorError: error.description
+    case let error as CohortError: error.message
     case let error as ReportError: error.message
+    case let error as SplitError: error.message
+    case let error as TextError: error.message
+    case let error as CompletionError: error.message
+    case let error as PromptError: error.message
     case let error as StatisticsError: error.message
     case let error as EvaluationError: error.message
     case let error as FairnessError: error.message
@@ -74,6 +88,22 @@ enum ExitStatus: Int32 {
     case .missingInput: .missingInput
     case .wrongFile, .badRecord, .duplicate, .unknownName, .warnings: .badData
     case .invalidOption: .usage
+    }
+  }
+
+  private static func status(_ code: TextError.Code) -> ExitStatus {
+    switch code {
+    case .missing: .missingInput
+    case .malformed, .unsupported, .missingValue: .badData
+    case .invalidTemplate: .usage
+    }
+  }
+
+  private static func status(_ code: CompletionError.Code) -> ExitStatus {
+    switch code {
+    case .invalidURL, .missingKey: .usage
+    case .unreachable, .overloaded: .unavailable
+    case .refused, .malformedReply: .failure
     }
   }
 

@@ -59,6 +59,7 @@ struct ThresholdScreening {
     PredictionTable(
       patients: table.patients, sexes: table.sexes, races: table.races,
       agesYears: table.agesYears, views: table.views, labels: table.labels,
+      noFindingStates: table.noFindingStates,
       models: table.models.map { model in
         let labels = refused[model.name] ?? []
         return PredictionTable.Model(

@@ -12,7 +12,7 @@ struct PredictionsCommand: ParsableCommand {
       Example:
         cxr predictions import preds.csv --dataset nih --model mine
       """,
-    subcommands: [Import.self, List.self])
+    subcommands: [Import.self, List.self, Remove.self])
 
   /// The command `cxr predictions import`.
   struct Import: ParsableCommand {

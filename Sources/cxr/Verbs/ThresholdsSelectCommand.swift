@@ -39,9 +39,7 @@ extension ThresholdsCommand {
     @Option(help: "The sensitivity to reach, for the rule of that name.")
     var sensitivity = 0.95
 
-    @Option(
-      name: .customLong("policy"), help: "What uncertain and unmentioned labels count as.")
-    var labelPolicy: LabelPolicy = .uIgnore
+    @OptionGroup var policy: PolicyOptions
 
     @Flag(name: .customLong("dry-run"), help: "Choose and report; write nothing.")
     var isDryRun = false
@@ -63,7 +61,8 @@ extension ThresholdsCommand {
           dataset: dataset, models: [model], labels: .named(scored), view: view,
           split: (split.split, split.part)))
       let choice = try ThresholdChoice(
-        selection.table, rule: ThresholdRule(rule, sensitivity: sensitivity), policy: labelPolicy)
+        selection.table, rule: ThresholdRule(rule, sensitivity: sensitivity),
+        policy: policy.labelPolicy)
       for reason in choice.undefined { Console.note("warning: " + reason) }
       let thresholds = choice.selected.map { selected in
         Threshold(

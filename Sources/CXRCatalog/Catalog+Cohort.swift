@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import GRDB
+
+extension Catalog {
+  /// Stores a cohort.
+  ///
+  /// - Parameters:
+  ///   - cohort: The cohort.
+  ///   - policy: What to do when the name is taken by another cohort.
+  ///   - provenance: How the cohort was made.
+  /// - Returns: Whether anything was written: an equal content digest means nothing.
+  /// - Throws: ``CatalogError`` with code `.conflict` when the name is taken, `.invalidContent`
+  ///   when a radiograph is not in the catalog.
+  /// - Complexity: O(*n* log *n*) for *n* members.
+  public func addCohort(
+    _ cohort: CohortContent, onConflict policy: ConflictPolicy = .refuse, provenance: Provenance
+  ) throws -> WriteOutcome {
+    try write { database in
+      let former = try Row.fetchOne(
+        database, sql: "SELECT id, contentDigest FROM cohort WHERE name = ?",
+        arguments: [cohort.name])
+      if let former {
+        let hasAllMembers =
+          try Self.memberCount(cohortID: former["id"], in: database) == cohort.radiographIDs.count
+        if former["contentDigest"] == cohort.contentDigest, hasAllMembers { return .unchanged }
+        guard policy == .replace else {
+          throw CatalogError(
+            .conflict,
+            "The catalog already has another cohort \(cohort.name); choose another name, or "
+              + "replace it with --replace.")
+        }
+      }
+      let provenanceID = try Self.insert(provenance, into: database)
+      try database.execute(sql: "DELETE FROM cohort WHERE name = ?", arguments: [cohort.name])
+      try database.execute(
+        sql: """
+          INSERT INTO cohort (name, definition, contentDigest, provenanceID) VALUES (?, ?, ?, ?)
+          """,
+        arguments: [cohort.name, cohort.definition, cohort.contentDigest, provenanceID])
+      try Self.insert(cohort, cohortID: database.lastInsertedRowID, into: database)
+      return former == nil ? .created : .updated
+    }
+  }
+
+  /// Removes a cohort; its radiographs stay.
+  ///
+  /// - Parameter name: The name of the cohort.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown cohort.
+  public func removeCohort(_ name: String) throws {
+    try write { database in
+      let id = try Self.cohortID(name, in: database)
+      try database.execute(sql: "DELETE FROM cohort WHERE id = ?", arguments: [id])
+    }
+  }
+
+  /// Returns the stored cohorts.
+  ///
+  /// - Returns: The cohorts by name.
+  /// - Throws: ``CatalogError`` if SQLite fails.
+  public func cohorts() throws -> [CohortInfo] {
+    try read { database in
+      try Int64.fetchAll(database, sql: "SELECT id FROM cohort ORDER BY name")
+        .map { try Self.info(cohortID: $0, in: database) }
+    }
+  }
+
+  /// Returns a stored cohort.
+  ///
+  /// - Parameter name: The name of the cohort.
+  /// - Returns: The cohort in numbers.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown cohort.
+  public func cohort(_ name: String) throws -> CohortInfo {
+    try read { database in
+      try Self.info(cohortID: Self.cohortID(name, in: database), in: database)
+    }
+  }
+
+  /// Returns the members of a cohort.
+  ///
+  /// - Parameter name: The name of the cohort.
+  /// - Returns: The ids of its radiographs, ascending.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown cohort.
+  public func radiographIDs(cohort name: String) throws -> [Int64] {
+    try read { database in
+      let id = try Self.cohortID(name, in: database)
+      return try Self.ids(
+        "SELECT radiographID FROM cohortMember WHERE cohortID = \(id) ORDER BY radiographID",
+        in: database)
+    }
+  }
+
+  private static func insert(
+    _ cohort: CohortContent, cohortID: Int64, into database: Database
+  ) throws {
+    let member = try BulkStatement(database, "INSERT INTO cohortMember VALUES (\(cohortID), ?)")
+    for (position, id) in cohort.radiographIDs.enumerated() {
+      if position % 4096 == 0 { try Task.checkCancellation() }
+      member.bind(id, at: 1)
+      try member.run()
+    }
+    var positions: [String: Int] = [:]
+    for step in cohort.steps {
+      let position = positions[step.dataset, default: 0]
+      positions[step.dataset] = position + 1
+      try database.execute(
+        sql: "INSERT INTO cohortStep VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          cohortID, step.dataset, position, step.kind.rawValue, step.name, step.radiographCount,
+          step.studyCount, step.patientCount,
+        ])
+    }
+  }
+
+  private static func memberCount(cohortID: Int64, in database: Database) throws -> Int {
+    try count("cohortMember WHERE cohortID = \(cohortID)", in: database)
+  }
+
+  private static func info(cohortID: Int64, in database: Database) throws -> CohortInfo {
+    let row = try Row.fetchOne(
+      database,
+      sql: """
+        SELECT name, definition, contentDigest, commandLine, startedAt FROM cohort
+        JOIN provenance ON provenance.id = provenanceID WHERE cohort.id = ?
+        """,
+      arguments: [cohortID])
+    let steps = try Row.fetchAll(
+      database, sql: "SELECT * FROM cohortStep WHERE cohortID = ? ORDER BY dataset, position",
+      arguments: [cohortID]
+    ).map { step in
+      CohortStep(
+        dataset: step["dataset"], kind: CohortStep.Kind(rawValue: step["kind"]) ?? .excluded,
+        name: step["step"], radiographCount: step["radiographCount"],
+        studyCount: step["studyCount"], patientCount: step["patientCount"])
+    }
+    return CohortInfo(
+      name: row?["name"] ?? "", definition: row?["definition"] ?? "",
+      contentDigest: row?["contentDigest"] ?? "", commandLine: row?["commandLine"] ?? "",
+      madeAt: row?["startedAt"] ?? "",
+      radiographCount: try memberCount(cohortID: cohortID, in: database),
+      patientCount: try Int.fetchOne(
+        database,
+        sql: """
+          SELECT COUNT(DISTINCT patientID) FROM cohortMember
+          JOIN radiograph ON radiograph.id = radiographID WHERE cohortID = \(cohortID)
+          """) ?? 0,
+      steps: steps)
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CXRFiles
+
+/// The header and the first rows of a table, column by column.
+struct TableSample {
+  let fileName: String
+  /// Whether the text is in Latin-1, not in UTF-8.
+  let isLatin1: Bool
+  private(set) var columns: [ColumnSample]
+  private(set) var rowCount = 0
+
+  /// Reads the beginning of a table.
+  ///
+  /// - Throws: ``IngestError`` with code `.wrongFile` where it is no table with a header; `FileError`
+  ///   where it cannot be read.
+  init(path: String) throws {
+    do {
+      try self.init(path: path, encoding: .utf8)
+    } catch let error as FileError where error.code == .malformed {
+      guard let sample = try? Self(path: path, encoding: .latin1) else { throw error }
+      self = sample
+    }
+  }
+
+  private init(path: String, encoding: TextEncoding) throws {
+    let name = CXRIngest.fileName(of: path)
+    fileName = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
+    isLatin1 = encoding == .latin1
+    let format = TableRule.Format(fileName: path)
+    let reader: any TableReader
+    switch format {
+    case .csv: reader = try CSVReader(path: path, encoding: encoding)
+    case .jsonl: reader = try JSONLinesReader(path: path)
+    case .xlsx: reader = try XLSXReader(path: path)
+    case .list, .dicom, .text, nil:
+      throw IngestError(
+        .wrongFile,
+        "\(path): a draft is made from a table: .csv, .csv.gz, .jsonl or .xlsx; save it as one.")
+    }
+    var record = TableRecord()
+    guard try reader.read(into: &record), record.fieldCount > 1 else {
+      throw IngestError(
+        .wrongFile,
+        "\(path): expected a header of several names, found "
+          + (record.fieldCount == 0 ? "an empty file" : HeaderText.found(record.strings)) + ".")
+    }
+    columns = record.strings.map { ColumnSample(name: NativeVocabulary.trimmed($0)) }
+    let cellText = CellText(nulls: DatasetDescriptor.usualNulls)
+    while rowCount < DescriptorDraft.rowLimit, try reader.read(into: &record) {
+      rowCount += 1
+      for index in columns.indices {
+        columns[index].add(index < record.fieldCount ? cellText.text(record[index]) : nil)
+      }
+    }
+    guard rowCount > 0 else {
+      throw IngestError(
+        .wrongFile, "\(path) has no rows below its header; a draft needs some.")
+    }
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
+
+/// Reads or derives the age at the study.
+struct AgeReader {
+  /// What a record says of the age.
+  struct Reading {
+    var ageYears: Double?
+    var recordedAgeYears: Double?
+    var isTopCoded = false
+    var warning: (code: String, message: String)?
+  }
+
+  private enum Year {
+    case column(BoundColumn)
+    case fixed(Double)
+  }
+
+  private enum Source {
+    case value(BoundColumn)
+    case born(BoundColumn, at: Year)
+    case anchor(age: BoundColumn, year: BoundColumn, at: Year)
+  }
+
+  private let rule: AgeRule
+  private let source: Source
+
+  init?(_ rule: AgeRule, in images: ImageTable) {
+    self.rule = rule
+    func year(_ year: AgeRule.StudyYear) -> Year? {
+      switch year {
+      case .fixed(let value): .fixed(value)
+      case .column(let column): images.bind(column, key: "age.at").map(Year.column)
+      }
+    }
+    switch rule.derivation {
+    case .value(let column):
+      guard let column = images.bind(column, key: "age.value") else { return nil }
+      source = .value(column)
+    case .born(let column, let at):
+      guard let column = images.bind(column, key: "age.born"), let at = year(at) else {
+        return nil
+      }
+      source = .born(column, at: at)
+    case .anchor(let age, let anchor, let at):
+      guard let age = images.bind(age, key: "age.anchor.age"),
+        let anchor = images.bind(anchor, key: "age.anchor.year"), let at = year(at)
+      else { return nil }
+      source = .anchor(age: age, year: anchor, at: at)
+    }
+  }
+
+  func read(_ images: ImageTable) -> Reading {
+    switch source {
+    case .value(let column):
+      guard let text = images.text(column) else {
+        return missing("ages that are blank, or without a record")
+      }
+      guard case .years(let years, let hasUnit) = AgeText(text) else {
+        return Reading(
+          warning: ("age-unreadable", "ages that are no numbers, kept as unknown"))
+      }
+      return checked(years, recorded: years, isRecorded: false, hasUnit: hasUnit)
+    case .born(let column, let at):
+      guard let born = images.text(column).flatMap(Double.init) else {
+        return missing("years of birth that are blank")
+      }
+      guard let year = self.year(at, images) else {
+        return missing("dates of the study that are blank")
+      }
+      return checked(year - born, recorded: nil, isRecorded: false, hasUnit: true)
+    case .anchor(let age, let anchor, let at):
+      guard let age = images.text(age).flatMap(Double.init),
+        let anchor = images.text(anchor).flatMap(Double.init)
+      else { return missing("radiographs of patients without a record of age") }
+      guard let year = self.year(at, images) else {
+        return missing("dates of the study that are blank")
+      }
+      return checked(age + year - anchor, recorded: age, isRecorded: true, hasUnit: true)
+    }
+  }
+
+  private func checked(
+    _ years: Double, recorded: Double?, isRecorded: Bool, hasUnit: Bool
+  ) -> Reading {
+    var reading = Reading()
+    if isRecorded { reading.recordedAgeYears = recorded }
+    if let from = rule.topCodedFrom { reading.isTopCoded = (recorded ?? years) >= from }
+    if rule.unknown.contains(years) {
+      reading.warning = ("age-unknown", "ages that stand for an unknown one")
+    } else if years < 0 {
+      reading.warning = ("age-negative", "ages below 0, kept as unknown")
+    } else if let cap = rule.capYears, years > cap {
+      reading.ageYears = cap
+      reading.isTopCoded = true
+    } else if years > rule.limitYears {
+      let hint = hasUnit ? "" : "; without a unit: perhaps months or days"
+      reading.warning = (
+        "age-implausible", "ages above \(Int(rule.limitYears)) years, kept as unknown" + hint
+      )
+    } else {
+      reading.ageYears = years
+    }
+    return reading
+  }
+
+  private func year(_ year: Year, _ images: ImageTable) -> Double? {
+    switch year {
+    case .fixed(let value): value
+    case .column(let column): images.text(column).flatMap { Double($0.prefix(4)) }
+    }
+  }
+
+  private func missing(_ what: String) -> Reading {
+    Reading(warning: ("age-missing", what + ", age unknown"))
+  }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CXRCatalog
+internal import CXRFiles
+internal import CXRImage
+internal import Foundation
+
+/// A table of a descriptor whose files were found.
+struct LocatedTable {
+  let rule: TableRule
+  let paths: [String]
+  let format: TableRule.Format
+  /// Those of ``TableRule/files`` that are not there.
+  let missing: [String]
+
+  /// Finds the files of a table.
+  ///
+  /// - Returns: The table, or `nil` when it is optional and not there.
+  /// - Throws: ``IngestError`` with code `.missingInput`, naming what was looked for.
+  init?(
+    _ rule: TableRule, in folder: DatasetFolder, replacement: String?
+  ) throws(IngestError) {
+    self.rule = rule
+    var paths = rule.files.compactMap(folder.path(of:))
+    if paths.isEmpty, let first = rule.file.lazy.compactMap(folder.path(of:)).first {
+      paths = [first]
+    }
+    if let replacement {
+      guard
+        let path = folder.path(of: replacement)
+          ?? (FileManager.default.fileExists(atPath: replacement) ? replacement : nil)
+      else {
+        throw IngestError(
+          .missingInput,
+          "\(replacement) for table \(rule.name) is neither in \(folder.path) nor a path; check "
+            + "--table.")
+      }
+      paths = [path]
+    }
+    guard let first = paths.first else {
+      if rule.isOptional { return nil }
+      let names = (rule.file + rule.files).joined(separator: ", ")
+      throw IngestError(
+        .missingInput,
+        "\(folder.path) holds none of \(names), plain or with .gz; check --root, or name the file "
+          + "with --table \(rule.name)=FILE.")
+    }
+    self.paths = paths
+    missing = replacement == nil ? rule.files.filter { folder.path(of: $0) == nil } : []
+    format = rule.format ?? TableRule.Format(fileName: first) ?? .csv
+  }
+
+  /// Opens one of the files; the first record is the header.
+  func open(_ path: String) throws -> any TableReader {
+    switch format {
+    case .csv: try CSVReader(path: path, encoding: rule.encoding)
+    case .jsonl: try JSONLinesReader(path: path)
+    case .xlsx: try XLSXReader(path: path)
+    case .list:
+      HeadedReader(try CSVReader(path: path), header: rule.columns ?? ["value"])
+    case .dicom: try DICOMFolderReader(path: path)
+    case .text: try TextTableReader(path: path)
+    }
+  }
+
+  /// The files with their hashes; a folder's is that of its listing.
+  func sources() throws -> [Provenance.Source] {
+    try paths.enumerated().map { index, path in
+      let role = index == 0 ? rule.name : "\(rule.name) \(index + 1)"
+      guard DatasetFolder.isFolder(path) else {
+        let digest = try FileDigest(path: path)
+        return Provenance.Source(
+          role: role, fileName: fileName(of: path), sha256: digest.sha256,
+          byteCount: digest.byteCount)
+      }
+      let listing = try FolderListing(path: path)
+      return Provenance.Source(
+        role: role, fileName: fileName(of: path) + "/", sha256: listing.sha256,
+        byteCount: listing.byteCount)
+    }
+  }
+}
+
+/// The files of a folder: what tells whether anything in it has changed without reading it all.
+private struct FolderListing {
+  let sha256: String
+  let byteCount: Int
+
+  init(path: String) throws {
+    let keys: Set<URLResourceKey> = [
+      .fileSizeKey, .contentModificationDateKey, .isRegularFileKey,
+    ]
+    let files = FileManager.default.enumerator(
+      at: URL(filePath: path), includingPropertiesForKeys: Array(keys))
+    var lines: [String] = []
+    var byteCount = 0
+    while let url = files?.nextObject() as? URL {
+      let values = try url.resourceValues(forKeys: keys)
+      guard values.isRegularFile == true else { continue }
+      byteCount += values.fileSize ?? 0
+      let seconds = values.contentModificationDate?.timeIntervalSince1970 ?? 0
+      lines.append("\(url.path.dropFirst(path.count)) \(values.fileSize ?? 0) \(seconds)")
+    }
+    sha256 = FileDigest.sha256(of: lines.sorted().joined(separator: "\n"))
+    self.byteCount = byteCount
+  }
+}

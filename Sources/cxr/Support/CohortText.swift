@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+import CXRCatalog
+import CXRCore
+
+/// What the cohort verbs print for people beside tables.
+enum CohortText {
+  /// The cohorts with their sizes.
+  static func list(_ cohorts: [CohortInfo]) -> String {
+    let lines = cohorts.map { cohort in
+      let datasets = cohort.steps.map(\.dataset).distinct.joined(separator: ", ")
+      return "\(cohort.name): \(NumberText.count(cohort.radiographCount, "radiograph")) of "
+        + "\(NumberText.count(cohort.patientCount, "patient")) from \(datasets)"
+    }
+    return lines.isEmpty
+      ? "There are no cohorts; make one with `cxr cohort create`.\n"
+      : lines.joined(separator: "\n") + "\n"
+  }
+}

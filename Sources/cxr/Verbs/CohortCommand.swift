@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import CXRCatalog
+import CXRReport
+
+/// The command `cxr cohort`.
+struct CohortCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cohort",
+    abstract: "Choose radiographs by rules, and show who they are.",
+    discussion: """
+      Example:
+        cxr cohort create adults --dataset nih --view pa --min-age 18
+        cxr cohort flow adults --out adults-flow
+        cxr cohort table adults
+      """,
+    subcommands: [
+      Create.self, Flow.self, Table.self, List.self, Show.self, Remove.self,
+    ])
+
+  /// The command `cxr cohort list`.
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List the cohorts with their sizes.",
+      discussion: """
+        Example:
+          cxr cohort list
+        """)
+
+    @OptionGroup var catalog: CatalogOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let cohorts = try Catalog(path: catalog.path, access: .read).cohorts()
+      try output.write(cohorts) { _ in CohortText.list(cohorts) }
+    }
+  }
+
+  /// The command `cxr cohort show`.
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show", abstract: "Print the definition of a cohort as YAML.",
+      discussion: """
+        Example:
+          cxr cohort show adults
+        """)
+
+    @OptionGroup var catalog: CatalogOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The name of the cohort.")
+    var name: String
+
+    func run() throws {
+      let cohort = try Catalog(path: catalog.path, access: .read).cohort(name)
+      try output.write(cohort) { _ in cohort.definition }
+    }
+  }
+
+  /// The command `cxr cohort remove`.
+  struct Remove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "remove", abstract: "Remove a cohort; its radiographs stay.",
+      discussion: """
+        Example:
+          cxr cohort remove adults
+        """)
+
+    @OptionGroup var catalog: CatalogOptions
+
+    @Argument(help: "The name of the cohort.")
+    var name: String
+
+    @Flag(name: .customLong("dry-run"), help: "Check that it is there; remove nothing.")
+    var isDryRun = false
+
+    func run() throws {
+      let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
+      let cohort = try catalog.cohort(name)
+      if !isDryRun { try catalog.removeCohort(name) }
+      Console.note(
+        "\(isDryRun ? "Would remove" : "Removed") cohort \(cohort.name) of "
+          + "\(cohort.radiographCount) radiographs.")
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import CXRCatalog
+import CXRCore
+import Testing
+
+@testable import CXRIngest
+
+@Suite("Labels in free text")
+struct DescriptorFreeTextTests {
+  let fixture: DescriptorFixture
+
+  init() throws { fixture = try DescriptorFixture() }
+
+  /// Reads one cell of findings.
+  private func findings(_ cell: String) throws -> FindingStates? {
+    try fixture.write("image,findings\na,\"\(cell)\"\n", to: "a.csv")
+    let descriptor = try DatasetDescriptor(
+      yaml: """
+        schema: 1
+        name: a
+        tables: {images: {file: a.csv}}
+        image: {id: image}
+        view: [{constant: PA}]
+        labels:
+          kind: list
+          column: findings
+          separator: ";"
+          negations: ["no", without]
+          substrings: {Pleural Effusion: Pleural Effusion, pneumonia: Pneumonia, normal: No Finding,
+            no acute findings: No Finding}
+          sole: [normal, no acute findings]
+        """, fileName: "a.yaml")
+    return try fixture.read(descriptor)["a"]?.findings
+  }
+
+  @Test("A phrase counts towards what it contains, in any case; what is not said is absent")
+  func phrases() throws {
+    let states = try findings("Right  PLEURAL effusion; scoliosis")
+    #expect(states?[.pleuralEffusion] == .positive && states?[.pneumonia] == .negative)
+    #expect(states?[.noFinding] == .negative && states?[.edema] == .unannotated)
+  }
+
+  @Test("A phrase that begins with a negation says that something is absent")
+  func negations() throws {
+    let states = try findings("No pleural effusion; without pneumonia")
+    #expect(states?[.pleuralEffusion] == .negative && states?[.pneumonia] == .negative)
+    #expect(try findings("nodular pneumonia")?[.pneumonia] == .positive)
+  }
+
+  @Test("A text that itself begins like a negation is none")
+  func negatedText() throws {
+    #expect(try findings("No acute findings")?[.noFinding] == .positive)
+    #expect(try findings("No acute findings; no pneumonia")?[.noFinding] == .positive)
+  }
+
+  @Test("What counts only alone gives way to findings")
+  func sole() throws {
+    let states = try findings("Normal heart size; pneumonia")
+    #expect(states?[.noFinding] == .negative && states?[.pneumonia] == .positive)
+    #expect(try findings("Normal; no acute findings")?[.noFinding] == .positive)
+  }
+
+  @Test("A text with nothing that is looked for says nothing")
+  func unread() throws {
+    #expect(try findings("see previous report")?[.pneumonia] == .unmentioned)
+  }
+}

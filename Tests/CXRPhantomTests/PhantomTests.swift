@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import CXRCore
+import CXRFiles
+import CXRPhantom
+import CXRTestSupport
+import Foundation
+import Testing
+
+@Suite("Phantom")
+struct PhantomTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// The digests of every file below a folder, by relative path.
+  private func digests(_ name: String) throws -> [String: String] {
+    let root = folder.path(name)
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: root)
+    return try paths.reduce(into: [:]) { digests, path in
+      guard !FileManager.default.isFolder("\(root)/\(path)") else { return }
+      digests[path] = try FileDigest(path: "\(root)/\(path)").sha256
+    }
+  }
+
+  @Test(
+    "The same seed writes the same bytes, another seed others", arguments: PhantomDataset.allCases)
+  func isAFunctionOfTheSeed(_ dataset: PhantomDataset) throws {
+    for (name, seed) in [("a", 3), ("b", 3), ("c", 4)] as [(String, UInt64)] {
+      _ = try Phantom(size: .patients(45), seed: seed).write(to: folder.path(name), only: [dataset])
+    }
+    let first = try digests("a")
+    #expect(first.count > 2)
+    #expect(try digests("b") == first)
+    let table = "truth/\(dataset.rawValue).csv"
+    #expect(try digests("c")[table] != first[table])
+  }
+
+  @Test("More patients leave the others as they are", arguments: PhantomDataset.allCases)
+  func isStableUnderGrowth(_ dataset: PhantomDataset) throws {
+    var rows: [Set<[String]>] = []
+    for count in [30, 40] {
+      _ = try Phantom(size: .patients(count), seed: 3).write(
+        to: folder.path("\(count)"), only: [dataset])
+      rows.append(
+        Set(try WrittenTable(folder.path("\(count)/truth/\(dataset.rawValue).csv")).rows))
+    }
+    #expect(rows[0].isSubset(of: rows[1]) && rows[0].count < rows[1].count)
+  }
+
+  @Test(
+    "The truth's table and counts agree, and images are in order",
+    arguments: PhantomDataset.allCases)
+  func truthAgreesWithItself(_ dataset: PhantomDataset) throws {
+    let written = try Phantom(size: .patients(250), seed: 5).write(
+      to: folder.url.path, only: [dataset])
+    let truth = try #require(written[dataset])
+    let table = try WrittenTable(folder.path("truth/\(dataset.rawValue).csv"))
+    #expect(
+      table.header == ["imageName", "patient", "study", "sex", "race", "ageYears", "view"]
+        + Finding.allCases.map(\.name))
+    let names = table["imageName"]
+    #expect(names == names.sorted() && Set(names).count == names.count)
+    #expect(names.count == truth.radiographCount)
+    #expect(Set(table["patient"]).count == truth.patientCount)
+    #expect(Set(table["study"]).subtracting([""]).count == truth.studyCount)
+    #expect(table["view"].counts == truth.radiographsByView)
+    #expect(table["ageYears"].count(where: \.isEmpty) == truth.unknownAgeCount)
+    #expect(
+      table["race"].map { $0.isEmpty ? "unknown" : $0 }.counts == truth.radiographsByRace)
+    for finding in Finding.allCases {
+      let states = table[finding.name].counts
+      #expect(states["positive"] ?? 0 == truth.positivesByFinding[finding.name] ?? 0)
+      #expect(states["uncertain"] ?? 0 == truth.uncertainByFinding[finding.name] ?? 0)
+      #expect(states.keys.allSatisfy { word in LabelState.allCases.contains { $0.word == word } })
+    }
+    #expect(truth.quirks.allSatisfy { $0.count > 0 }, "\(truth.quirks.filter { $0.count == 0 })")
+    let json = try Data(contentsOf: URL(filePath: folder.path("truth/truth.json")))
+    #expect(try JSONDecoder().decode(PhantomTruth.self, from: json) == written)
+  }
+
+  @Test("The published numbers of radiographs are those of the datasets' papers")
+  func publishedCounts() {
+    let counts = PhantomDataset.allCases.map(\.publishedRadiographCount)
+    #expect(counts == [377_110, 223_414 + 234, 223_462, 112_120, 160_861, 18_000])
+  }
+
+  @Test("At the published size NIH has 112,120 radiographs of 30,805 patients")
+  func publishedNIH() {
+    let phantom = NIHPhantom(publishedSizeWithSeed: 2)
+    #expect(phantom.radiographCount == 112_120)
+    #expect(phantom.patientCount == 30_805)
+  }
+
+  @Test("A phantom of no patients is a mistake of the caller")
+  func refusesNoPatients() async {
+    await #expect(processExitsWith: .failure) { _ = Phantom(size: .patients(0)) }
+  }
+
+  @Test("Reports a folder that cannot be made")
+  func refusesAFile() throws {
+    try folder.write("", to: "file")
+    let error = #expect(throws: FileError.self) {
+      _ = try Phantom(size: .patients(1)).write(to: folder.path("file"))
+    }
+    #expect(error?.code == .unwritable)
+  }
+}
+
+extension FileManager {
+  /// Whether a path names a folder.
+  func isFolder(_ path: String) -> Bool {
+    (try? URL(filePath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import CXRTestSupport
+import Foundation
+import Testing
+
+@Suite("cxr cohort")
+struct CohortCommandTests {
+  private let study: SimulatedStudy
+
+  init() throws { study = try SimulatedStudy(patientCount: 60) }
+
+  @Test("A cohort is made by flags or by a file, shown, drawn, tabulated and removed")
+  func wholeWay() throws {
+    let program = study.program
+    let create = [
+      "cohort", "create", "adults", "--dataset", "nih", "--view", "pa", "--min-age", "18", "--one",
+      "patient:first-acquired",
+    ]
+    let dry = try program.run(create + ["--dry-run"])
+    #expect(dry.status == 0 && dry.output.contains("nothing was written"), "\(dry.messages)")
+    #expect(try program.run("cohort", "list").output.contains("no cohorts"))
+    #expect(try program.run(create).output.hasPrefix("adults: created"))
+    let yaml = try program.run("cohort", "show", "adults").output
+    try study.folder.write(yaml, to: "adults.yaml")
+    let again = try program.run("cohort", "create", "adults", "--from", "adults.yaml")
+    #expect(again.output.hasPrefix("adults: unchanged"), "\(again.output)\(again.messages)")
+    let before = try study.catalogBytes()
+    let other = ["cohort", "create", "adults", "--dataset", "nih", "--view", "ap"]
+    let conflict = try program.run(other)
+    #expect(conflict.status == 65 && conflict.messages.contains("--replace"))
+    #expect(try study.catalogBytes() == before)
+    let flow = try program.run("cohort", "flow", "adults", "--json").json()
+    #expect(flow["cohort"] as? String == "adults")
+    let table = try program.run(
+      "cohort", "table", "adults", "--split", "half", "--smd", "train", "--out", "table")
+    #expect(table.status == 0, "\(table.messages)")
+    #expect(table.output.contains("SMD"))
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: study.folder.path("table")).sorted()
+        == ["intersections.csv", "population.csv", "population.json", "population.md"])
+    #expect(try program.run(other + ["--replace"]).output.hasPrefix("adults: updated"))
+    #expect(try program.run("cohort", "remove", "adults").status == 0)
+    #expect(try program.run("cohort", "show", "adults").status == 65)
+  }
+
+  @Test("Mistakes end with the documented status and a remedy")
+  func mistakes() throws {
+    let program = study.program
+    try study.folder.write("name: x\ndatasets: [nih]\nveiws: [PA]\n", to: "bad.yaml")
+    let bad = try program.run("cohort", "create", "x", "--from", "bad.yaml")
+    #expect(bad.status == 65)
+    #expect(bad.messages.contains("bad.yaml:3") && bad.messages.contains("did you mean views?"))
+    #expect(try program.run("cohort", "create", "x", "--from", "none.yaml").status == 66)
+    #expect(
+      try program.run("cohort", "create", "x", "--from", "bad.yaml", "--view", "pa").status == 64)
+    #expect(
+      try program.run("cohort", "create", "x", "--min-age", "40", "--max-age", "18").status == 64)
+    #expect(try program.run("cohort", "flow").status == 64)
+    #expect(try program.run("cohort", "flow", "nobody").status == 65)
+    #expect(try program.run("cohort", "table", "--part", "test").status == 64)
+    #expect(try program.run("cohort", "table", "--labels", "Edmea").status == 64)
+    #expect(try program.run("cohort", "table", "--dataset", "nih", "--smd", "x").status == 65)
+  }
+
+  @Test("A suppressed table shows no small count")
+  func suppression() throws {
+    let outcome = try study.program.run(
+      "cohort", "table", "--dataset", "nih", "--suppress", "10", "--json")
+    let populations = try #require(try outcome.json()["populations"] as? [[String: Any]])
+    let sections = try #require(populations[0]["sections"] as? [[String: Any]])
+    let counts = sections.flatMap { $0["categories"] as? [[String: Any]] ?? [] }
+      .compactMap { $0["count"] as? Int }
+    #expect(!counts.isEmpty)
+    #expect(counts.allSatisfy { $0 == 0 || $0 >= 10 })
+  }
+}
