@@ -154,7 +154,8 @@ let package = Package(
     .testTarget(
       name: "CXRIngestTests",
       dependencies: [
-        "CXRIngest", "CXRCohort", "CXRCatalog", "CXRFiles", "CXRCore", "CXRTestSupport",
+        "CXRIngest", "CXRCohort", "CXRPhantom", "CXRCatalog", "CXRFiles", "CXRCore",
+        "CXRTestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -92,7 +92,8 @@ public struct DatasetIngester: Sendable {
     guard !content.radiographs.isEmpty else {
       throw IngestError(
         .wrongFile,
-        "\(assembler.imagesPath) has no usable records below its header; nothing was ingested.")
+        "\(assembler.imagesPath) has no records below its header that can be used; nothing was "
+          + "ingested.")
     }
     var provenance = provenance
     provenance.sources = sources

@@ -123,8 +123,8 @@ struct NIHIngesterTests {
     #expect(report.recordsKept == 3)
     #expect(
       Set(report.diagnostics.map(\.code)) == [
-        "source", "sex-unknown", "view-unknown", "view-missing", "label-unknown", "no-finding-combined",
-        "label-missing", "age-unreadable", "age-implausible", "size-unreadable",
+        "source", "sex-unknown", "view-unknown", "view-missing", "label-unknown",
+        "no-finding-combined", "label-missing", "age-unreadable", "age-implausible", "size-unreadable",
         "spacing-unreadable", "follow-up-differs",
       ])
     #expect(report.diagnostics.contains { $0.message.contains("the nearest is Effusion") })

@@ -37,13 +37,17 @@ struct CheXpertPlusPhantom {
     var truth = TruthTable()
     var tally = QuirkTally<CheXpertPlusQuirk>()
     for patient in cohort.patients {
+      var reported: Set<Int> = []
       for row in rows(of: patient, tally: &tally) {
         try files.append(
           row.radiograph, row.study, row.patient, report: row.report, findings: row.findings,
           hasDICOM: !row.quirks.contains(.dicomPathBlank))
         truth.truth.recordCount += 1
-        truth.truth.reportCount += 1
-        if !row.report.impression.isEmpty { truth.truth.impressionCount += 1 }
+        // The rows of a study repeat its report; a row that is dropped brings none.
+        if row.radiograph.view != nil, reported.insert(row.study.number).inserted {
+          truth.truth.reportCount += 1
+          if !row.report.impression.isEmpty { truth.truth.impressionCount += 1 }
+        }
         append(row, to: &truth)
         for quirk in row.quirks { tally.count(quirk) }
         if row.report.findings.isEmpty {
