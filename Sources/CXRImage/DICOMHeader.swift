@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CDICOM
 
 /// What the header of a DICOM file says about the patient and the image.
 ///
@@ -10,13 +11,6 @@
 ///
 /// - SeeAlso: DICOM PS3.5 and PS3.10, <https://www.dicomstandard.org/current>.
 public struct DICOMHeader: Sendable {
-  /// The most bytes that the value of an element may have.
-  private static let valueByteLimit = 1 << 16
-  /// The last element that is wanted.
-  private static let lastTag = DICOMTag.allCases.map(\.number).max() ?? 0
-  private static let tags = Dictionary(
-    uniqueKeysWithValues: DICOMTag.allCases.map { ($0.number, $0) })
-
   private var values: [DICOMTag: String] = [:]
 
   /// Reads the header of a file.
@@ -27,19 +21,20 @@ public struct DICOMHeader: Sendable {
   ///   `.unsupported` if its data set is compressed as a whole.
   /// - Complexity: O(size of the header).
   public init(path: String) throws(ImageError) {
-    let file = try DICOMFile(path: path)
-    var offset = try Self.startOfMetaInformation(file)
-    // Meta information is laid out the same way in every file, and ends where its group ends.
-    while offset < file.byteCount, try file.tag(at: offset, .explicitLittleEndian) >> 16 == 2 {
-      let element = try file.element(at: offset, .explicitLittleEndian)
-      try note(element, in: file, .explicitLittleEndian)
-      offset = try file.end(of: element, .explicitLittleEndian)
+    let tags = DICOMTag.allCases
+    let numbers = tags.map(\.number)
+    guard let header = unsafe cxr_dicom_header_read(path, numbers, numbers.count) else {
+      throw ImageError(.unreadable, "\(path) cannot be read: there is no memory left.")
     }
-    let encoding = try encoding(of: file, dataSetOffset: offset)
-    while offset < file.byteCount, try file.tag(at: offset, encoding) <= Self.lastTag {
-      let element = try file.element(at: offset, encoding)
-      try note(element, in: file, encoding)
-      offset = try file.end(of: element, encoding)
+    defer { unsafe cxr_dicom_header_free(header) }
+    if let code = unsafe Self.errorCode(cxr_dicom_header_status(header)) {
+      throw unsafe ImageError(code, "\(path) \(String(cString: cxr_dicom_header_problem(header)))")
+    }
+    for (index, tag) in tags.enumerated() {
+      var count = 0
+      guard let start = unsafe cxr_dicom_header_value(header, index, &count) else { continue }
+      let text = unsafe UnsafeRawBufferPointer(start: start, count: count)
+      values[tag] = unsafe String(decoding: text, as: UTF8.self)
     }
   }
 
@@ -50,52 +45,14 @@ public struct DICOMHeader: Sendable {
   /// - Parameter tag: The element.
   public subscript(tag: DICOMTag) -> String? { values[tag] }
 
-  private static func startOfMetaInformation(_ file: DICOMFile) throws(ImageError) -> Int {
-    if file.byteCount >= 132, try file.bytes(at: 128, count: 4).elementsEqual("DICM".utf8) {
-      return 132
-    }
-    // Without preamble, a file begins with its meta information or with its identification.
-    if file.byteCount >= 8 {
-      let group = DICOMEncoding.explicitLittleEndian.number16(try file.bytes(at: 0, count: 2))
-      if group == 2 || group == 8 { return 0 }
-    }
-    throw ImageError(.malformed, "\(file.path) is not a DICOM file.")
-  }
-
-  private func encoding(
-    of file: DICOMFile, dataSetOffset: Int
-  ) throws(ImageError) -> DICOMEncoding {
-    if let uid = values[.transferSyntaxUID], !uid.isEmpty {
-      guard let encoding = DICOMEncoding(transferSyntaxUID: uid) else {
-        throw ImageError(
-          .unsupported,
-          "\(file.path) is deflated as a whole; convert it to another transfer syntax.")
-      }
-      return encoding
-    }
-    guard dataSetOffset + 6 <= file.byteCount else { return .explicitLittleEndian }
-    let letters = try file.bytes(at: dataSetOffset + 4, count: 2)
-    return letters.allSatisfy { (0x41...0x5A).contains($0) }
-      ? .explicitLittleEndian : .implicitLittleEndian
-  }
-
-  private mutating func note(
-    _ element: DICOMElement, in file: DICOMFile, _ encoding: DICOMEncoding
-  ) throws(ImageError) {
-    guard let tag = Self.tags[element.tag] else { return }
-    guard element.length <= Self.valueByteLimit else {
-      throw ImageError(
-        .malformed, "\(file.path): its element \(element.name) is longer than any value can be.")
-    }
-    let bytes = try file.bytes(at: element.valueOffset, count: Int(element.length))
-    if tag.isNumeric, ["", "US", "UN"].contains(element.representation) {
-      let starts = stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2)
-      values[tag] = starts.map { "\(encoding.number16(bytes[$0...]))" }.joined(separator: "\\")
-    } else {
-      let padding: [UInt8] = [0x00, 0x20]
-      let text = bytes.drop { padding.contains($0) }
-      let end = text.lastIndex { !padding.contains($0) }.map { $0 + 1 } ?? text.startIndex
-      values[tag] = String(decoding: text[..<end], as: UTF8.self)
+  private static func errorCode(_ status: cxr_dicom_status) -> ImageError.Code? {
+    switch status {
+    case .read: nil
+    case .missing: .missing
+    case .unreadable: .unreadable
+    case .truncated: .truncated
+    case .malformed: .malformed
+    case .unsupported: .unsupported
     }
   }
 }

@@ -79,12 +79,4 @@ public enum DICOMTag: String, CaseIterable, Sendable {
     case .rescaleSlope: 0x0028_1053
     }
   }
-
-  /// Whether values are stored as 16-bit numbers rather than as text.
-  var isNumeric: Bool {
-    switch self {
-    case .rows, .columns, .bitsAllocated, .bitsStored, .highBit, .pixelRepresentation: true
-    default: false
-    }
-  }
 }
