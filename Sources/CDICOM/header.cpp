@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <string>
 
 namespace {
@@ -53,8 +54,8 @@ void read(const char *path, cxr_dicom_header &header) {
 cxr_dicom_header *cxr_dicom_header_read(const char *path, const uint32_t *tags, size_t count) {
   // What GDCM remarks about a file is no business of those who read the program's messages.
   [[maybe_unused]] static const bool isQuiet = [] {
-    gdcm::Trace::WarningOff();
-    gdcm::Trace::ErrorOff();
+    static std::ostream nowhere(nullptr);
+    gdcm::Trace::SetStream(nowhere);
     return true;
   }();
   try {
