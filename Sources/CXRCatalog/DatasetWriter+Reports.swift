@@ -48,6 +48,33 @@ extension DatasetWriter {
         """)
   }
 
+  /// Removes the patients that have no radiograph any more.
+  func removeEmptyPatients() throws {
+    try database.execute(
+      sql: """
+        DELETE FROM patient WHERE datasetID = ?
+          AND NOT EXISTS (SELECT 1 FROM radiograph WHERE patientID = patient.id)
+        """,
+      arguments: [datasetID])
+  }
+
+  /// Refuses content that puts a patient into two parts of a split that the catalog has: an image
+  /// may have been given to another patient since.
+  func requireDisjointSplits() throws {
+    let splits = try Row.fetchAll(
+      database, sql: "SELECT id, name FROM split WHERE datasetID = ? ORDER BY name",
+      arguments: [datasetID])
+    for split in splits {
+      let overlaps = try PartOverlap.all(splitID: split["id"], in: database)
+      guard !overlaps.isEmpty else { continue }
+      throw CatalogError(
+        .invalidContent,
+        "With these files, split \(split["name"] as String) would share "
+          + "\(overlaps.map(\.description).joined(separator: "; ")); remove the split, ingest, and "
+          + "divide again.")
+    }
+  }
+
   /// A query for the studies of the dataset.
   private var ofDataset: String {
     """

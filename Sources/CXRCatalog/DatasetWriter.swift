@@ -22,6 +22,7 @@ struct DatasetWriter {
     try writeReports(patientIDs: patientIDs, studies: &studies)
     try removeVanished(keeping: radiographIDs)
     try removeEmptyStudies()
+    try removeEmptyPatients()
     try removeFormerExtras(keeping: labelIDs)
     if !content.boxes.isEmpty || !content.splits.isEmpty {
       var idByName = [String: Int64](minimumCapacity: radiographIDs.count)
@@ -34,6 +35,7 @@ struct DatasetWriter {
           .write(split, idByName: idByName, provenanceID: provenanceID)
       }
     }
+    try requireDisjointSplits()
     // A sample is enough for the query planner to know which index to take.
     try database.execute(sql: "PRAGMA analysis_limit = 1000; ANALYZE radiograph")
   }
@@ -217,12 +219,6 @@ struct DatasetWriter {
           JOIN predictionLabel ON predictionLabel.id = predictionLabelID
           WHERE predictionRunID = predictionRun.id), contentDigest = ''
         WHERE datasetID = ?
-        """,
-      arguments: [datasetID])
-    try database.execute(
-      sql: """
-        DELETE FROM patient WHERE datasetID = ?
-          AND NOT EXISTS (SELECT 1 FROM radiograph WHERE patientID = patient.id)
         """,
       arguments: [datasetID])
   }

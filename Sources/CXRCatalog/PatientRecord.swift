@@ -6,9 +6,9 @@ public struct PatientRecord: Hashable, Sendable {
   /// The patient's identifier in the dataset, as text.
   public let patientKey: String
   /// The recorded sex.
-  public let sex: Sex?
+  public var sex: Sex?
   /// The recorded race group.
-  public let race: Race?
+  public var race: Race?
   /// The dataset's own word for the sex, where it is none of the two.
   public var nativeSex: String?
   /// The dataset's own words for race and ethnicity.

@@ -24,7 +24,8 @@ final class PartFile {
     self.path = path
     target = isRegular ? resolvedPath : nil
     writtenPath = isRegular ? "\(resolvedPath).\(getpid()).part" : path
-    let flags = isRegular ? O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC : O_WRONLY | O_CLOEXEC
+    let creates = unsafe isRegular || access(path, F_OK) != 0
+    let flags = O_WRONLY | O_CLOEXEC | (creates ? O_CREAT | O_TRUNC : 0)
     descriptor = unsafe open(writtenPath, flags, 0o644)
     guard descriptor >= 0 else { throw unwritable() }
   }
@@ -90,10 +91,15 @@ final class PartFile {
   /// Follows links; a file that does not exist yet counts as regular.
   private static func resolved(_ path: String) -> (path: String, isRegular: Bool) {
     var status = stat()
-    guard unsafe stat(path, &status) == 0, let real = unsafe realpath(path, nil) else {
-      return (path, true)
+    guard unsafe stat(path, &status) == 0 else {
+      // A link to a file that does not exist yet is written through, never replaced.
+      return (path, unsafe lstat(path, &status) != 0)
+    }
+    // What a link leads to may have no path of its own, as the pipe behind /dev/stdout.
+    guard status.st_mode & S_IFMT == S_IFREG, let real = unsafe realpath(path, nil) else {
+      return (path, false)
     }
     defer { unsafe free(real) }
-    return (unsafe String(cString: real), status.st_mode & S_IFMT == S_IFREG)
+    return (unsafe String(cString: real), true)
   }
 }

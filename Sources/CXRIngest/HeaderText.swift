@@ -5,7 +5,11 @@ enum HeaderText {
   /// The names found, or, where the line seems to hold data, that it does: data stay out of
   /// messages.
   static func found(_ fields: [String]) -> String {
-    let looksLikeData = fields.contains { Double($0) != nil || $0.contains(".png") }
+    // A line of another separator is one field here.
+    let pieces = fields.flatMap { $0.split(whereSeparator: { ";\t|".contains($0) }) }
+    let looksLikeData = pieces.contains { piece in
+      Double(piece) != nil || piece.contains(".png") || piece.count(where: \.isNumber) >= 4
+    }
     guard !looksLikeData else { return "a first line that looks like data; add the header" }
     let names = String(fields.joined(separator: ",").prefix(200))
     let isOtherwiseSeparated = fields.count == 1 && names.contains { $0 == ";" || $0 == "\t" }

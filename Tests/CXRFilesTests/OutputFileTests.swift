@@ -80,4 +80,16 @@ struct OutputFileTests {
     let text = try String(contentsOfFile: folder.path("table.csv"), encoding: .utf8)
     #expect(text == "a,b\n0,x\n1,x\n2,x\n")
   }
+
+  @Test("Writes through a link to a file that does not exist yet, and keeps the link")
+  func danglingLink() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link.csv"), withDestinationPath: folder.path("real.csv"))
+    try AtomicFile.write("a\n", to: folder.path("link.csv"))
+    #expect(try String(contentsOfFile: folder.path("real.csv"), encoding: .utf8) == "a\n")
+    #expect(
+      try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("link.csv"))
+        == folder.path("real.csv"))
+  }
 }

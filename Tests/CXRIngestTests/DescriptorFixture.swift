@@ -68,5 +68,9 @@ struct ReadDataset {
   }
 
   /// The count of a step of the flow.
-  func step(_ name: String) -> Int? { flow.first { $0.name == name }?.count }
+  /// The count of a step, over all views.
+  func step(_ name: String) -> Int {
+    flow.filter { $0.name == name || $0.name.hasPrefix(name + ", view ") }
+      .reduce(0) { $0 + $1.count }
+  }
 }

@@ -49,7 +49,7 @@ struct DatasetAuditTests {
       manifest: "flat-hospital.yaml", dataset: "flat-hospital",
       labels: "Cardiomegaly,Pleural Effusion,No Finding", groups: ["sex", "race"])
     #expect(flow(ingest)["records read"] == 240)
-    #expect(flow(ingest)["dropped: taken abroad"] == 1)
+    #expect(flow(ingest)["dropped: taken abroad, view PA"] == 1)
     #expect(flow(ingest)["radiographs kept"] == 239)
     let diagnostics = ingest["diagnostics"] as? [[String: Any]] ?? []
     #expect(diagnostics.allSatisfy { $0["severity"] as? String == "note" }, "\(diagnostics)")

@@ -62,21 +62,29 @@ struct AgeReader {
       }
       return checked(years, recorded: years, isRecorded: false, hasUnit: hasUnit)
     case .born(let column, let at):
-      guard let born = images.text(column).flatMap(Double.init) else {
+      guard let bornText = images.text(column) else {
         return missing("years of birth that are blank")
       }
-      guard let year = self.year(at, images) else {
-        return missing("dates of the study that are blank")
+      guard let born = Self.number(bornText) else { return unreadable("years of birth") }
+      switch self.year(at, images) {
+      case .missing: return missing("dates of the study that are blank")
+      case .unreadable: return unreadable("dates of the study")
+      case .year(let year):
+        return checked(year - born, recorded: nil, isRecorded: false, hasUnit: true)
       }
-      return checked(year - born, recorded: nil, isRecorded: false, hasUnit: true)
     case .anchor(let age, let anchor, let at):
-      guard let age = images.text(age).flatMap(Double.init),
-        let anchor = images.text(anchor).flatMap(Double.init)
-      else { return missing("radiographs of patients without a record of age") }
-      guard let year = self.year(at, images) else {
-        return missing("dates of the study that are blank")
+      guard let ageText = images.text(age), let anchorText = images.text(anchor) else {
+        return missing("radiographs of patients without a record of age")
       }
-      return checked(age + year - anchor, recorded: age, isRecorded: true, hasUnit: true)
+      guard let age = Self.number(ageText), let anchor = Self.number(anchorText) else {
+        return unreadable("ages, or their years,")
+      }
+      switch self.year(at, images) {
+      case .missing: return missing("dates of the study that are blank")
+      case .unreadable: return unreadable("dates of the study")
+      case .year(let year):
+        return checked(age + year - anchor, recorded: age, isRecorded: true, hasUnit: true)
+      }
     }
   }
 
@@ -104,11 +112,29 @@ struct AgeReader {
     return reading
   }
 
-  private func year(_ year: Year, _ images: ImageTable) -> Double? {
+  private enum ReadYear {
+    case year(Double), missing, unreadable
+  }
+
+  private func year(_ year: Year, _ images: ImageTable) -> ReadYear {
     switch year {
-    case .fixed(let value): value
-    case .column(let column): images.text(column).flatMap { Double($0.prefix(4)) }
+    case .fixed(let value): return .year(value)
+    case .column(let column):
+      guard let text = images.text(column) else { return .missing }
+      let digits = text.utf8.prefix(4)
+      guard digits.count == 4, digits.allSatisfy({ (0x30...0x39).contains($0) }),
+        let year = Double(text.prefix(4))
+      else { return .unreadable }
+      return .year(year)
     }
+  }
+
+  private static func number(_ text: String) -> Double? {
+    Double(text).flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  private func unreadable(_ what: String) -> Reading {
+    Reading(warning: ("age-unreadable", what + " that are no numbers, age unknown"))
   }
 
   private func missing(_ what: String) -> Reading {

@@ -134,7 +134,7 @@ struct DatasetAssembler {
   private mutating func reports(
     of reader: DatasetReader, progress: (DatasetIngester.Stage, Int) -> Void
   ) throws -> [ReportRecord] {
-    let differing = reader.sectionCollector.differingStudies.count
+    let differing = reader.sectionCollector.differingStudyCount
     if differing > 0 {
       diagnostics.append(
         Diagnostic(

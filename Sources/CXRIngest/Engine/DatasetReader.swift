@@ -61,7 +61,10 @@ final class DatasetReader {
   func read(progress: (Int) -> Void) throws {
     var recordCount = 0
     try images.forEachRecord { isComplete in
-      if tally.fileName != images.fileName { beginFile() }
+      if tally.fileName != images.fileName {
+        try labels?.requireColumns(images)
+        beginFile()
+      }
       recordCount += 1
       if recordCount % 4096 == 0 {
         try Task.checkCancellation()
@@ -129,6 +132,8 @@ final class DatasetReader {
       votes.append(count)
     }
     if let part { partByImageName[name] = part }
+    // A report needs a study to belong to.
+    if !sections.isEmpty, radiograph.studyKey == nil { radiograph.studyKey = name }
     collectSections(of: radiograph)
     radiographs.append(radiograph)
     lines.append(line)
@@ -156,6 +161,9 @@ final class DatasetReader {
     for warning in reading.warnings {
       tally.warn(warning.code, warning.message, line: images.record.line)
     }
+    for finding in Finding.allCases where reading.findings[finding].isAnswer {
+      radiographs[index].findings[finding] = .negative
+    }
     votes[index].add(reading.nativeLabels, of: images.text(voter) ?? "")
   }
 
@@ -165,9 +173,15 @@ final class DatasetReader {
     for index in radiographs.indices {
       let agreed = votes[index].labels(by: rule.rule)
       radiographs[index].nativeLabels = agreed
-      radiographs[index].findings = labels.findings(of: agreed)
+      // What no reader was asked, or nobody answered, stays as it is.
+      let answered = labels.findings(of: agreed)
+      for finding in Finding.allCases where radiographs[index].findings[finding].isAnswer {
+        radiographs[index].findings[finding] = answered[finding]
+      }
       let readerCount = votes[index].readerCount
-      if !rule.readerCounts.isEmpty, !rule.readerCounts.contains(readerCount) {
+      if votes[index].hasReaders, !rule.readerCounts.isEmpty,
+        !rule.readerCounts.contains(readerCount)
+      {
         tally.warn(
           "reader-count", "images with \(readerCount) readers, not the usual number",
           line: lines[index])
@@ -195,4 +209,9 @@ final class DatasetReader {
     }
     radiographs = order.map { radiographs[$0] }
   }
+}
+
+extension LabelState {
+  /// Whether somebody has looked for the finding.
+  fileprivate var isAnswer: Bool { self != .unmentioned && self != .unannotated }
 }

@@ -28,8 +28,6 @@ struct FlowCount {
     }
     if !excludedByReason.isEmpty { steps += Self.byView("read", readByView) }
     for (reason, byView) in excludedByReason.sorted(by: { $0.reason < $1.reason }) {
-      steps.append(
-        Provenance.FlowStep("dropped: \(reason)", byView.values.reduce(0, +)))
       steps += Self.byView("dropped: \(reason)", byView)
     }
     let keptByView = kept.reduce(into: [View: Int]()) { $0[$1.view, default: 0] += 1 }

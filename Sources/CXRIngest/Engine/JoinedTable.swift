@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRFiles
+internal import CXRImage
 
 /// The columns of a table that the images need, by the key that joins them.
 final class JoinedTable {
@@ -29,6 +30,8 @@ final class JoinedTable {
     guard let join = rule.join else { return }
     let header = try TableHeader(of: reader, rule: rule)
     let fileName = fileName(of: reader.path)
+    // Headers that cannot be read leave their columns empty, and say why in a column of their own.
+    let problem = reader is DICOMFolderReader ? header.index(of: "problem") : nil
     let key = try index(of: join.column, in: header, key: "tables.\(rule.name).join.column")
     let columns = try cellRules.map { cell in
       cell.isOptional
@@ -55,6 +58,10 @@ final class JoinedTable {
       guard let text = cellText.text(record[key]), let key = keyTransform.apply(to: text) else {
         tally.warn("key-missing", "records without a key, not used", line: record.line)
         continue
+      }
+      if let problem, let words = cellText.text(record[problem]) {
+        tally.warn(
+          "header-unreadable", "DICOM headers that cannot be read: \(words)", line: record.line)
       }
       let row = Int32(recordCount)
       if let former = lastRowByKey[key] ?? firstRowByKey[key] {

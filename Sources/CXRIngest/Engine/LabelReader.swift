@@ -69,6 +69,20 @@ struct LabelReader {
     }
   }
 
+  /// Checks that the table of the labels has any.
+  ///
+  /// - Throws: ``IngestError`` with code `.wrongFile` when no column holds a finding.
+  func requireColumns(_ images: ImageTable) throws(IngestError) {
+    guard rule.kind == .states, !stateColumns.contains(where: { images.has($0.column) }) else {
+      return
+    }
+    let table = rule.table ?? DatasetDescriptor.imagesTable
+    throw IngestError(
+      .wrongFile,
+      "Table \(table) has no column of any of the 14 findings; name the right file with "
+        + "--table \(table)=FILE, or the columns in labels.columns.")
+  }
+
   private func readStates(_ images: ImageTable) -> LabelReading {
     var reading = LabelReading(findings: FindingStates(allAre: .unannotated))
     reading.isBlank = true
@@ -92,8 +106,16 @@ struct LabelReader {
   private func readFlags(_ images: ImageTable) -> LabelReading {
     var reading = LabelReading(findings: blank)
     reading.isBlank = true
+    var unanswered: [Int: LabelState] = [:]
     for (label, column) in flagColumns {
-      guard let text = images.text(column) else { continue }
+      guard images.has(column) else {
+        unanswered[label] = .unannotated
+        continue
+      }
+      guard let text = images.text(column) else {
+        unanswered[label] = .unmentioned
+        continue
+      }
       reading.isBlank = false
       switch rule.states[text] ?? rule.states[LabelRule.canonical(text)] {
       case .positive: reading.nativeLabels.append(label)
@@ -104,7 +126,22 @@ struct LabelReader {
       }
     }
     if !reading.isBlank { reading.findings = findings(of: reading.nativeLabels) }
+    keepUnanswered(unanswered, in: &reading)
     return reading
+  }
+
+  /// A finding is negative only when a label that leads to it was answered: none of its columns is
+  /// there, or its cells are blank, and it stays unannotated or unmentioned.
+  private func keepUnanswered(_ unanswered: [Int: LabelState], in reading: inout LabelReading) {
+    for finding in rule.annotated where reading.findings[finding] != .positive {
+      let states = flagColumns.filter { vocabulary.findings(of: $0.label).contains(finding) }
+        .map { unanswered[$0.label] }
+      if !states.isEmpty, states.allSatisfy({ $0 == .unannotated }) {
+        reading.findings[finding] = .unannotated
+      } else if states.contains(.unmentioned) {
+        reading.findings[finding] = .unmentioned
+      }
+    }
   }
 
   private mutating func readCell(_ text: String?) -> LabelReading {

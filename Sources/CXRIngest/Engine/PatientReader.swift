@@ -7,6 +7,8 @@ internal import CXRFiles
 struct PatientReader {
   private(set) var patients: [PatientRecord] = []
   private var indexByKey: [String: Int] = [:]
+  /// The race groups that the records of each patient say.
+  private var groups: [Set<Race>] = []
   private let sexRule: SexRule?
   private let sex: BoundColumn?
   private let raceRule: RaceRule?
@@ -25,15 +27,8 @@ struct PatientReader {
   mutating func index(
     of key: String, _ images: ImageTable, tally: inout RecordTally
   ) -> Int {
-    let line = images.record.line
     if let index = indexByKey[key] {
-      guard let sex, case .column = sex.origin else { return index }
-      let (value, _) = readSex(images, tally: &tally)
-      if patients[index].sex != value {
-        tally.warn(
-          "sex-conflict", "sexes that differ from the patient's first record, which counts",
-          line: line)
-      }
+      readAgain(index, images, tally: &tally)
       return index
     }
     let (value, word) = readSex(images, tally: &tally)
@@ -43,7 +38,34 @@ struct PatientReader {
     patient.nativeRace = words
     indexByKey[key] = patients.count
     patients.append(patient)
+    groups.append(Set([group].compactMap(\.self)))
     return patients.count - 1
+  }
+
+  /// Reads what a further record says of a patient, where the images' own table says it.
+  private mutating func readAgain(
+    _ index: Int, _ images: ImageTable, tally: inout RecordTally
+  ) {
+    let line = images.record.line
+    if let sex, case .column = sex.origin {
+      let (value, _) = readSex(images, tally: &tally)
+      if patients[index].sex == nil {
+        patients[index].sex = value
+      } else if patients[index].sex != value {
+        tally.warn(
+          "sex-conflict", "sexes that differ from the patient's first record, which counts",
+          line: line)
+      }
+    }
+    guard let race, case .column = race.origin, raceRule?.conflicts == .unknown else { return }
+    let (group, words) = readRace(images, tally: &tally)
+    guard let group else { return }
+    if groups[index].insert(group).inserted, groups[index].count > 1 {
+      tally.note(
+        "race-conflict", "patients with records of several race groups, race unknown", line: line)
+    }
+    patients[index].race = groups[index].count == 1 ? group : nil
+    patients[index].nativeRace = patients[index].nativeRace ?? words
   }
 
   private func readSex(

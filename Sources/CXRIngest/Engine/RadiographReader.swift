@@ -80,6 +80,13 @@ struct RadiographReader {
     radiograph.relativePath = image.path(
       imageName: imageName, patient: patientKey, study: radiograph.studyKey, part: part,
       images)
+    if let path = radiograph.relativePath,
+      path.hasPrefix("/") || path.split(separator: "/").contains("..")
+    {
+      radiograph.relativePath = nil
+      tally.warn(
+        "path-outside", "image paths that leave the dataset's folder, left out", line: line)
+    }
     readAge(into: &radiograph, images, tally: &tally)
     readAcquisition(into: &radiograph, images, tally: &tally)
     image.readSizes(into: &radiograph, images, tally: &tally)

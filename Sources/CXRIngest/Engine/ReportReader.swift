@@ -23,10 +23,12 @@ struct ReportReader {
         "Table \(located.rule.name) needs join: {column: …, to: …} that leads to the study; "
           + "correct the descriptor.")
     }
+    // A study's identifier that several patients have does not tell whose report it is.
     let patientByStudy = Dictionary(
       radiographs.compactMap { radiograph in
-        radiograph.studyKey.map { ($0, radiograph.patientIndex) }
-      }, uniquingKeysWith: { first, _ in first })
+        radiograph.studyKey.map { ($0, radiograph.patientIndex as Int?) }
+      }, uniquingKeysWith: { first, second in first == second ? first : nil })
+    var reported: Set<String> = []
     let transform = CellTransform(join.column)
     for path in located.paths {
       let reader = try located.open(path)
@@ -42,8 +44,16 @@ struct ReportReader {
           tally.note("no-report", "files that are no reports by their names")
           continue
         }
-        guard let patientIndex = patientByStudy[study] else {
+        guard let patient = patientByStudy[study] else {
           tally.note("report-without-study", "reports of studies without a radiograph")
+          continue
+        }
+        guard let patientIndex = patient else {
+          tally.warn("report-ambiguous", "reports of studies that several patients have, not used")
+          continue
+        }
+        guard reported.insert(study).inserted else {
+          tally.warn("report-repeated", "reports of studies that had one before; the first counts")
           continue
         }
         let sections = Self.sections(of: ReportSections(record[1]))

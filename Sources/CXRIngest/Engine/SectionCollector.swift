@@ -14,15 +14,24 @@ struct SectionCollector {
     var sections: [ReportRecord.Section]
   }
 
-  private var reportByStudy: [String: Report] = [:]
-  /// The studies whose images hold different texts.
-  private(set) var differingStudies: Set<String> = []
+  private struct Key: Hashable {
+    let patientIndex: Int
+    let study: String
+  }
+
+  private var reportByStudy: [Key: Report] = [:]
+  private var differing: Set<Key> = []
+
+  /// The number of studies whose images hold different texts.
+  var differingStudyCount: Int { differing.count }
 
   mutating func add(
     _ texts: [(name: String, text: String)], of radiograph: RadiographRecord
   ) {
     guard !texts.isEmpty else { return }
-    let study = radiograph.studyKey ?? radiograph.imageName
+    let study = Key(
+      patientIndex: radiograph.patientIndex,
+      study: radiograph.studyKey ?? radiograph.imageName)
     let sections = texts.map {
       ReportRecord.Section(name: $0.name, text: $0.text.joinedLines())
     }
@@ -32,15 +41,17 @@ struct SectionCollector {
       reportByStudy[study] = report
       return
     }
-    if former.sections != sections { differingStudies.insert(study) }
+    if former.sections != sections { differing.insert(study) }
     if radiograph.imageName < former.imageName { reportByStudy[study] = report }
   }
 
   /// The reports by study.
   var reports: [ReportRecord] {
-    reportByStudy.sorted { $0.key < $1.key }.map { study, report in
+    reportByStudy.sorted {
+      ($0.key.patientIndex, $0.key.study) < ($1.key.patientIndex, $1.key.study)
+    }.map { key, report in
       ReportRecord(
-        patientIndex: report.patientIndex, studyKey: study, sections: report.sections)
+        patientIndex: key.patientIndex, studyKey: key.study, sections: report.sections)
     }
   }
 }

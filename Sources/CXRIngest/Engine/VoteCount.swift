@@ -9,6 +9,9 @@ struct VoteCount {
   /// The labels of the reader whose records are being read, so that repeats count once.
   private var labelsByReader: [[Int]] = []
 
+  /// Whether the records name readers; those of a consensus do not.
+  var hasReaders: Bool { readers != [""] }
+
   /// The number of readers.
   var readerCount: Int { readers.count }
 
