@@ -6,6 +6,7 @@ final class XLSXSheet: XMLElementHandler {
   private static let fieldLimit = 1 << 25
   /// What a spreadsheet can have at most.
   private static let columnLimit = 16_384
+  private static let rowNumbers = 1...1_048_576
 
   /// The rows, each as long as the header or longer; their line is the number of the row.
   private(set) var records: [TableRecord] = []
@@ -27,7 +28,7 @@ final class XLSXSheet: XMLElementHandler {
   func begin(_ name: Substring, _ attributes: [String: String]) {
     switch name {
     case "row":
-      row = attributes["r"].flatMap { Int($0) } ?? row + 1
+      beginRow(number: attributes["r"])
       cells.removeAll(keepingCapacity: true)
       column = -1
     case "c":
@@ -51,6 +52,14 @@ final class XLSXSheet: XMLElementHandler {
     case "v", "t": isInValue = false
     default: break
     }
+  }
+
+  private func beginRow(number text: String?) {
+    let number = text.map { Int($0) } ?? row + 1
+    guard let number, Self.rowNumbers.contains(number) else {
+      return report("the row after it has a number that none can have")
+    }
+    row = number
   }
 
   private func endCell() {
@@ -85,7 +94,8 @@ final class XLSXSheet: XMLElementHandler {
     case "b": return value == "1" ? "TRUE" : "FALSE"
     case "n":
       // Some programs write whole numbers as 62.0, or large ones with an exponent.
-      guard let number = Double(value), let whole = Int(exactly: number), abs(whole) < 1 << 53
+      guard let number = Double(value), let whole = Int(exactly: number),
+        whole.magnitude < 1 << 53
       else { return value }
       return String(whole)
     default: return value

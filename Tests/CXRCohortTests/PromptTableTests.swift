@@ -99,4 +99,11 @@ struct PromptTableTests {
     let error = #expect(throws: PromptError.self) { try text(.csv, second: "dir_A.b.jpg") }
     #expect(error?.code == .ambiguousName)
   }
+
+  @Test("Names that differ in a dot only are refused where keys have none")
+  func ambiguousKeys() throws {
+    let error = #expect(throws: PromptError.self) { try text(.webDataset, second: "dir/A_b.png") }
+    #expect(error?.code == .ambiguousName)
+    #expect(try text(.csv, second: "dir/A_b.png").contains("dir_A_b_0"))
+  }
 }

@@ -91,6 +91,20 @@ struct XLSXTests {
       ])
   }
 
+  @Test("Leaves whole numbers as they stand when a Double cannot tell them apart")
+  func extremeNumbers() throws {
+    let path = try workbook(
+      """
+      <row r="1048576"><c><v>-9223372036854775808</v></c><c><v>9007199254740992</v></c>\
+      <c><v>-9007199254740991.0</v></c></row>
+      """)
+    #expect(
+      try XLSXReader(path: path).rows() == [
+        TableRow(
+          1_048_576, ["-9223372036854775808", "9007199254740992", "-9007199254740991"])
+      ])
+  }
+
   @Test("Reads a sheet of more than 10 MB")
   func largeSheet() throws {
     let text = String(repeating: "x", count: 32_000)
@@ -132,6 +146,9 @@ struct XLSXTests {
       #"<row r="3"><c r="A3" t="s"><v>9</v></c></row>"#,
       #"<row r="3"><c r="B3"><v>1</v></c><c r="A3"><v>1</v></c></row>"#,
       #"<row r="3"><c r="ZZZZ3"><v>1</v></c></row>"#, #"<row r="3"><c r="A3"><v>1</c></row>"#,
+      #"<row r="9223372036854775807"/><row><c><v>1</v></c></row>"#,
+      #"<row r="1048576"/><row><c><v>1</v></c></row>"#, #"<row r="0"><c><v>1</v></c></row>"#,
+      #"<row r="x"><c><v>1</v></c></row>"#,
       #"<!DOCTYPE x [<!ENTITY e "xxxx">]><row><c><v>&e;</v></c></row>"#,
     ])
   func broken(_ rows: String) throws {

@@ -33,11 +33,12 @@ public struct Population: Codable, Hashable, Sendable {
 
   /// The ages of the radiographs whose age is known.
   public struct AgeSummary: Codable, Hashable, Sendable {
-    /// The number of radiographs of known age.
-    public let knownCount: Int
-    /// The mean in years.
+    /// The number of radiographs; `nil` where it would give a hidden count away.
+    public let knownCount: Int?
+    /// The mean in years, to one decimal where the number of radiographs is hidden.
     public let meanYears: Double
-    /// The standard deviation in years, divisor *n* − 1; `nil` for a single radiograph.
+    /// The standard deviation in years, divisor *n* − 1, rounded like the mean; `nil` for a single
+    /// radiograph.
     public let standardDeviationYears: Double?
   }
 

@@ -5,9 +5,11 @@ extension PopulationTable {
   /// Hides small counts and what they could be derived from, before a table is shared.
   ///
   /// A count from 1 to one below the limit is hidden, and so is a finding of which all but so few
-  /// radiographs are positive. When a single count of a total is hidden, the next smallest of that
-  /// total is hidden too; at intersections each sex and each group is such a total. Shares and
-  /// differences go with their counts. Differences between the columns of a table, such as a cohort
+  /// radiographs are positive. Further counts of sex, race, age and their intersections are hidden
+  /// until no hidden one follows from sums and differences of what a column shows; bounds on hidden
+  /// counts may follow. Shares and differences go with their counts, and the number of known ages
+  /// with that of unknown ones; the mean age is then rounded, since an exact one tells of how many
+  /// values it is the mean. Differences between the columns of a table, such as a cohort
   /// beside a part of it, are not protected.
   ///
   /// - Parameter limit: Counts below it, but not 0, are hidden; at least 2.
@@ -39,44 +41,45 @@ extension Population {
     } else if let studyCount, (1..<limit).contains(studyCount) {
       shown.studyCount = nil
     }
-    if let age, age.knownCount < limit { (shown.age, shown.ageDifference) = (nil, nil) }
+    let hidden = CountNetwork(self).hidden(below: limit)
+    if let knownCount = age?.knownCount, knownCount < limit {
+      (shown.age, shown.ageDifference) = (nil, nil)
+    } else if hidden.contains(.knownAges) {
+      shown.age = shown.age?.withoutCount
+      shown.ageDifference = shown.ageDifference?.rounded(steps: 100)
+    }
     shown.sections = sections.map { section in
-      let isHidden =
-        isTiny ? section.categories.map { _ in true } : hiddenCategories(section, limit)
+      let isHidden: [Bool]
+      if isTiny {
+        isHidden = section.categories.map { _ in true }
+      } else if section.attribute == "finding" {
+        isHidden = hiddenFindings(section, limit)
+      } else {
+        isHidden = section.categories.indices.map {
+          hidden.contains(.category(attribute: section.attribute, position: $0))
+        }
+      }
       return section.hiding(isHidden, limit: limit)
     }
     return shown
   }
 
-  private func hiddenCategories(_ section: Section, _ limit: Int) -> [Bool] {
-    let counts = section.categories.map { $0.count ?? 0 }
-    if section.attribute == "finding" {
-      return counts.map { count in
-        let rest = (radiographCount ?? 0) - count
-        return (1..<limit).contains(count) || (1..<limit).contains(rest)
-      }
+  /// The findings of which few radiographs are positive, or all but a few.
+  private func hiddenFindings(_ section: Section, _ limit: Int) -> [Bool] {
+    section.categories.map { category in
+      let count = category.count ?? 0
+      let rest = (radiographCount ?? 0) - count
+      return (1..<limit).contains(count) || (1..<limit).contains(rest)
     }
-    guard section.attribute.contains("*") else {
-      return SmallCounts(limit: limit).hidden(counts, totals: [Array(counts.indices)])
-    }
-    // Categories go by pairs, female and male; what is in no pair is one more part of each sex.
-    let sexes = sections.first { $0.attribute == "sex" }?.categories.map { $0.count ?? 0 } ?? []
-    let rests = (0..<2).map { sex in
-      let known = stride(from: sex, to: counts.count, by: 2).reduce(0) { $0 + counts[$1] }
-      return sexes.indices.contains(sex) ? sexes[sex] - known : 0
-    }
-    let groups = stride(from: 0, to: counts.count, by: 2).map { [$0, $0 + 1] }
-    let columns = (0..<2).map { sex in
-      Array(stride(from: sex, to: counts.count, by: 2)) + [counts.count + sex]
-    }
-    return Array(
-      SmallCounts(limit: limit).hidden(counts + rests, totals: groups + columns)
-        .prefix(counts.count))
   }
 
   fileprivate func withoutDifferences(hiddenIn reference: Population) -> Population {
     var shown = self
-    if reference.age == nil { shown.ageDifference = nil }
+    if reference.age == nil {
+      shown.ageDifference = nil
+    } else if reference.age?.knownCount == nil {
+      shown.ageDifference = shown.ageDifference?.rounded(steps: 100)
+    }
     for (index, section) in reference.sections.enumerated()
     where shown.sections.indices.contains(index) {
       let isHidden = section.categories.map { $0.reason?.hasPrefix("suppressed") == true }
@@ -87,6 +90,19 @@ extension Population {
     }
     return shown
   }
+}
+
+extension Population.AgeSummary {
+  fileprivate var withoutCount: Population.AgeSummary {
+    Population.AgeSummary(
+      knownCount: nil, meanYears: meanYears.rounded(steps: 10),
+      standardDeviationYears: standardDeviationYears?.rounded(steps: 10))
+  }
+}
+
+extension Double {
+  /// The nearest multiple of one over a number of steps.
+  fileprivate func rounded(steps: Double) -> Double { (self * steps).rounded() / steps }
 }
 
 extension Population.Section {

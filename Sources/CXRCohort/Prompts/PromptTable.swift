@@ -18,7 +18,7 @@ public struct PromptTable: Sendable {
   private let format: PromptFormat
   private let images: PromptImages
   private var writer: Writer
-  private var identifiers: Set<String> = []
+  private var keys: Set<String> = []
 
   /// Creates an empty table.
   ///
@@ -49,14 +49,18 @@ public struct PromptTable: Sendable {
   /// Appends a prompt.
   ///
   /// - Parameter stored: The prompt with its radiograph.
-  /// - Throws: ``PromptError`` with code `.ambiguousName` when another prompt has its identifier.
+  /// - Throws: ``PromptError`` with code `.ambiguousName` when another prompt has its identifier,
+  ///   or for WebDataset its key.
   public mutating func append(_ stored: StoredPrompt) throws(PromptError) {
     let identifier = Self.identifier(of: stored)
-    guard identifiers.insert(identifier).inserted else {
+    // A WebDataset key ends at the first dot.
+    let key = format == .webDataset ? identifier.replacing(".", with: "_") : identifier
+    guard keys.insert(key).inserted else {
       throw PromptError(
         .ambiguousName,
         "Two prompts would have the same identifier, because images of different datasets or folders "
-          + "share a name; make one prompt set for each dataset.")
+          + "share a name, or differ in a dot only; make one prompt set for each dataset, or rename."
+      )
     }
     switch writer {
     case .csv(var csv):
@@ -75,7 +79,6 @@ public struct PromptTable: Sendable {
       writer = .jsonLines(lines)
     case .lines(var bytes):
       writer = .lines([])
-      let key = identifier.replacing(".", with: "_")
       let fields = [key, imagePath(stored, identifier), stored.prompt.text]
       bytes += fields.map(\.onOneLine).joined(separator: "\t").utf8
       bytes.append(0x0A)
