@@ -133,18 +133,22 @@ extension ExtractiveShortener {
     return texts.joined(separator: " ")
   }
 
+  /// Words that a sentence does not end with.
+  private static let dangling: Set<Substring> = [
+    "and", "or", "with", "of", "the", "a", "an", "in", "to", "at", "on", "for", "is", "are",
+    "which", "that", "by", "from", "as", "but", "no",
+  ]
+
   /// Words as a sentence: without a dangling comma or function word, with a stop.
   private static func closed(_ words: ArraySlice<Substring>) -> String {
-    let dangling: Set<Substring> = [
-      "and", "or", "with", "of", "the", "a", "an", "in", "to", "at", "on", "for", "is", "are",
-      "which", "that", "by", "from", "as", "but", "no",
-    ]
     var words = words
     while words.count > 1, let last = words.last, dangling.contains(last) || last == "," {
       words.removeLast()
     }
-    let text = words.joined(separator: " ")
-    let bare = text.reversed().drop { ",;:".contains($0) }.reversed()
-    return bare.last == "." ? String(bare) : String(bare) + "."
+    var text = words.joined(separator: " ")
+    // From the end: turning the text around and back cost more than counting its tokens.
+    while let last = text.last, last == "," || last == ";" || last == ":" { text.removeLast() }
+    if text.last != "." { text.append(".") }
+    return text
   }
 }
