@@ -55,7 +55,8 @@ cxr_dicom_header *cxr_dicom_header_read(const char *path, const uint32_t *tags, 
   // What GDCM remarks about a file is no business of those who read the program's messages.
   [[maybe_unused]] static const bool isQuiet = [] {
     static std::ostream nowhere(nullptr);
-    gdcm::Trace::SetStream(nowhere);
+    gdcm::Trace::SetWarningStream(nowhere);
+    gdcm::Trace::SetErrorStream(nowhere);
     return true;
   }();
   try {
