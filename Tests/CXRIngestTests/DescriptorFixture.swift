@@ -67,8 +67,7 @@ struct ReadDataset {
     diagnostics.filter { $0.code == code }.reduce(0) { $0 + $1.count }
   }
 
-  /// The count of a step of the flow.
-  /// The count of a step, over all views.
+  /// The count of a step of the flow, over all views.
   func step(_ name: String) -> Int {
     flow.filter { $0.name == name || $0.name.hasPrefix(name + ", view ") }
       .reduce(0) { $0 + $1.count }

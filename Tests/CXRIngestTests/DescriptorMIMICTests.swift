@@ -134,10 +134,12 @@ struct DescriptorMIMICTests {
     let usual = try fixture.read("mimic-cxr")
     #expect(usual.patient("c1")?.race == nil && usual.patient("d1")?.race == nil)
     #expect(usual.count("race-unknown") == 0)
-    let choice = try fixture.read("mimic-cxr", ["hispanic": "south-american"])
+    let choice = try fixture.read("mimic-cxr", ["ambiguous": "south-american"])
     #expect(choice.patient("c1")?.race == .hispanic && choice.patient("d1")?.race == nil)
-    let other = try fixture.read("mimic-cxr", ["white": "portuguese"])
+    let other = try fixture.read("mimic-cxr", ["ambiguous": "portuguese"])
     #expect(other.patient("d1")?.race == .white && other.patient("c1")?.race == nil)
+    let both = try fixture.read("mimic-cxr", ["ambiguous": "both"])
+    #expect(both.patient("c1")?.race == .hispanic && both.patient("d1")?.race == .white)
   }
 
   @Test("Tells a study that the labels lack from one of which they say nothing")

@@ -124,8 +124,8 @@ struct NIHIngesterTests {
     #expect(
       Set(report.diagnostics.map(\.code)) == [
         "source", "sex-unknown", "view-unknown", "view-missing", "label-unknown",
-        "no-finding-combined", "label-missing", "age-unreadable", "age-implausible", "size-unreadable",
-        "spacing-unreadable", "follow-up-differs",
+        "no-finding-combined", "label-missing", "age-unreadable", "age-implausible",
+        "size-unreadable", "spacing-unreadable", "follow-up-differs",
       ])
     #expect(report.diagnostics.contains { $0.message.contains("the nearest is Effusion") })
     #expect(try fixture.column("view") == ["other", "unknown", "PA"])
