@@ -60,6 +60,13 @@ struct DescriptorFreeTextTests {
     #expect(try findings("Normal; no acute findings")?[.noFinding] == .positive)
   }
 
+  @Test("Abnormal is not normal, and normal beside words unknown says nothing of No Finding")
+  func abnormal() throws {
+    #expect(try findings("Abnormal hilar contour")?[.noFinding] == .unmentioned)
+    #expect(try findings("Normal heart size; lung mass")?[.noFinding] == .unmentioned)
+    #expect(try findings("Normal.")?[.noFinding] == .positive)
+  }
+
   @Test("A text with nothing that is looked for says nothing")
   func unread() throws {
     #expect(try findings("see previous report")?[.pneumonia] == .unmentioned)

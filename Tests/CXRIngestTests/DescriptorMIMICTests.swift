@@ -151,7 +151,7 @@ struct DescriptorMIMICTests {
     #expect(dataset.state(.edema, "a1") == .unmentioned)
     #expect(dataset.state(.edema, "b1") == .unmentioned)
     #expect(dataset.count("label-blank") == 3)
-    #expect(dataset.state(.atelectasis, "b2") == .unmentioned)
+    #expect(dataset.state(.atelectasis, "b2") == .unannotated)
   }
 
   @Test("Keeps and counts words that it does not know")

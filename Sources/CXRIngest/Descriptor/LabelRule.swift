@@ -42,6 +42,8 @@ struct LabelRule: Sendable {
   let terms: [Term]
   /// Texts that a label need only contain; where there are any, they alone tell the findings.
   let substrings: [Term]
+  /// Whether such a text counts only where it stands as whole words.
+  let matchesWholeWords: Bool
   /// Other spellings of terms.
   let synonyms: [String: String]
   /// Terms that count towards their findings only when no other label stands beside them.
@@ -77,6 +79,7 @@ struct LabelRule: Sendable {
       }
     }
     self.terms = terms("map")
+    matchesWholeWords = fields.text("wholeWords") != "false"
     substrings = terms("substrings").map {
       Term(name: NativeVocabulary.folded($0.name), findings: $0.findings)
     }

@@ -110,6 +110,11 @@ final class ImageTable {
     }
   }
 
+  /// Whether the table of a column has a record for the one that the walk is at.
+  func hasRecord(of column: BoundColumn) -> Bool {
+    if case .joined(let table, _) = column.origin { row(ofTable: table) != nil } else { true }
+  }
+
   /// Walks the records of all files.
   func forEachRecord(_ body: (_ isComplete: Bool) throws -> Void) throws {
     for path in located.paths {

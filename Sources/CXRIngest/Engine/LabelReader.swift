@@ -86,6 +86,8 @@ struct LabelReader {
   private func readStates(_ images: ImageTable) -> LabelReading {
     var reading = LabelReading(findings: FindingStates(allAre: .unannotated))
     reading.isBlank = true
+    // Nobody has labelled what the table of the labels has no record of.
+    guard stateColumns.contains(where: { images.hasRecord(of: $0.column) }) else { return reading }
     for (finding, column) in stateColumns where images.has(column) {
       guard let text = images.text(column) else {
         reading.findings[finding] = .unmentioned
@@ -175,13 +177,16 @@ struct LabelReader {
     }
     var isMatched = false
     var needles: [LabelRule.Term] = []
+    // Whether something stands there that no text tells.
+    var isUnclear = false
     for item in items.map({ NativeVocabulary.trimmed($0) }) where !item.isEmpty {
       let folded = NativeVocabulary.folded(item)
       let isNegated = isNegation(folded)
       // "No finding" is a label although it begins like the absence of one.
       let found = rule.substrings.filter {
-        folded.contains($0.name) && (!isNegated || isNegation($0.name))
+        contains($0.name, in: folded) && (!isNegated || isNegation($0.name))
       }
+      isUnclear = isUnclear || (found.isEmpty && !isNegated && !rule.substrings.isEmpty)
       needles += found
       isMatched = isMatched || isNegated || !found.isEmpty
       if isNegated, vocabulary.index(of: item) == nil { continue }
@@ -193,7 +198,8 @@ struct LabelReader {
     reading.isBlank = !isMatched && names.allSatisfy(rule.uninformative.contains)
     if !reading.isBlank {
       reading.findings =
-        rule.substrings.isEmpty ? findings(of: reading.nativeLabels) : findings(ofTexts: needles)
+        rule.substrings.isEmpty
+        ? findings(of: reading.nativeLabels) : findings(ofTexts: needles, besideOthers: isUnclear)
     }
     if reading.findings[.noFinding] == .positive,
       reading.nativeLabels.contains(where: { vocabulary.findings(of: $0) == [.noFinding] }),
@@ -233,13 +239,30 @@ struct LabelReader {
   }
 
   /// The states that found texts come to; one that counts alone gives way to all others.
-  private func findings(ofTexts needles: [LabelRule.Term]) -> FindingStates {
+  private func findings(
+    ofTexts needles: [LabelRule.Term], besideOthers: Bool
+  ) -> FindingStates {
     var states = states(where: .negative)
     let others = needles.filter { !rule.sole.contains($0.name) }
-    for needle in others.isEmpty ? needles : others {
+    if others.isEmpty, besideOthers {
+      // "Normal heart size; lung mass": what counts alone may not count beside words unknown.
+      for finding in needles.flatMap(\.findings) { states[finding] = .unmentioned }
+    }
+    for needle in others.isEmpty && !besideOthers ? needles : others {
       for finding in needle.findings { states[finding] = .positive }
     }
     return states
+  }
+
+  /// Whether a text holds another one: as whole words, or as any part of it.
+  private func contains(_ name: String, in text: String) -> Bool {
+    guard rule.matchesWholeWords else { return text.contains(name) }
+    return text.ranges(of: name).contains { range in
+      let before =
+        range.lowerBound > text.startIndex ? text[text.index(before: range.lowerBound)] : " "
+      let after = range.upperBound < text.endIndex ? text[range.upperBound] : " "
+      return !before.isLetter && !after.isLetter
+    }
   }
 
   private func isNegation(_ folded: String) -> Bool {

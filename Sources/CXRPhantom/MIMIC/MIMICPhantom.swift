@@ -101,7 +101,7 @@ struct MIMICPhantom {
   ) {
     let findings =
       study.quirks.contains(.studyWithoutLabels)
-      ? StudyFindings(allAre: .unmentioned) : study.findings
+      ? StudyFindings(allAre: .unannotated) : study.findings
     for radiograph in study.radiographs {
       truth.append(
         TruthTable.Row(
