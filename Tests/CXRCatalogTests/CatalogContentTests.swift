@@ -52,6 +52,23 @@ struct CatalogContentTests {
     #expect(rows.map { $0["nativeLabels"] } == ["Oedema|Scar", "", ""])
   }
 
+  @Test("Refuses content that would bring a patient into two parts of a stored split")
+  func patientChangesHands() throws {
+    let parts = ["a.png": "train", "b.png": "train", "c.png": "test"]
+    _ = try catalog.addSplit(
+      SplitContent(
+        name: "s", method: "imported", seed: nil, detail: "", partByImageName: parts),
+      dataset: "tiny", provenance: CatalogFixture.provenance)
+    var content = CatalogFixture.content(digest: "2")
+    content.radiographs[1].patientIndex = 1
+    let error = #expect(throws: CatalogError.self) {
+      try catalog.replaceDataset(content, provenance: CatalogFixture.provenance)
+    }
+    #expect(error?.code == .invalidContent && error?.message.contains("split s") == true)
+    #expect(try catalog.verify().allSatisfy(\.isPassed))
+    #expect(try catalog.split("s", dataset: "tiny").partByImageName == parts)
+  }
+
   @Test("Counts what it holds")
   func info() throws {
     try add(["a.png": 0.5])

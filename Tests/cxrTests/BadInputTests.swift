@@ -208,6 +208,15 @@ struct BadInputTests {
       ["catalog", "export", "--out", "/proc/nowhere.csv"], status: 1, says: "/proc/nowhere.csv")
   }
 
+  @Test("An export never replaces its own catalog")
+  func exportOverCatalog() throws {
+    for verb in [["catalog", "export"], ["export"]] {
+      try expectRefusal(
+        verb + ["--catalog", "cxr.sqlite", "--dataset", "nih", "--out", "./cxr.sqlite"], status: 64,
+        says: "is the catalog")
+    }
+  }
+
   @Test("A catalog of a newer version is refused and left alone")
   func newerCatalog() throws {
     let path = study.folder.path("cxr.sqlite")

@@ -15,4 +15,16 @@ struct CatalogOptions: ParsableArguments {
       $0.isEmpty ? nil : $0
     } ?? "cxr.sqlite"
   }
+
+  /// Checks that a file to be written is not the catalog itself.
+  ///
+  /// - Parameter file: The path of the file.
+  /// - Throws: `ValidationError` when both are one file, by whatever names.
+  func requireOther(than file: String) throws {
+    let written = URL(filePath: file).resolvingSymlinksInPath().standardizedFileURL.path
+    let own = URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path
+    guard !["", "-wal", "-shm"].contains(where: { own + $0 == written }) else {
+      throw ValidationError("--out \(file) is the catalog; name another file.")
+    }
+  }
 }

@@ -73,6 +73,8 @@ struct CatalogCommand: ParsableCommand {
     @Option(name: .customLong("out"), help: "The file to write; an old one is replaced.")
     var file: String
 
+    mutating func validate() throws { try catalog.requireOther(than: file) }
+
     func run() throws {
       let catalog = try Catalog(path: catalog.path, access: .read)
       let dataset = try catalog.datasetName(dataset)

@@ -41,6 +41,7 @@ struct ExportCommand: ParsableCommand {
   var isWithReports = false
 
   mutating func validate() throws {
+    try catalog.requireOther(than: file)
     guard format != .croissant || URL(filePath: file).pathExtension != "csv" else {
       throw ValidationError(
         "--out names the description, such as \(URL(filePath: file).stem).json; "

@@ -111,6 +111,8 @@ struct PromptsCommand: AsyncParsableCommand {
     @Option(name: .customLong("out"), help: "The file to write; an old one is replaced.")
     var file: String
 
+    mutating func validate() throws { try catalog.requireOther(than: file) }
+
     func run() throws {
       let catalog = try Catalog(path: catalog.path, access: .read)
       let plan = try JSONDecoder().decode(
