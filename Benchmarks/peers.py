@@ -129,6 +129,43 @@ def frechet(folder, _):
     return task
 
 
+def pictures(count, side):
+    """Slopes with noise, shape [count, side, side], as bytes."""
+    slope = (np.arange(side) * 191 // side)[None, None]
+    return (slope + np.random.default_rng(1).integers(0, 64, (count, side, side))).astype(np.uint8)
+
+
+def resize(_, __):
+    """64 pictures of 1,024 × 1,024 to 224 × 224 by OpenCV's area filter, on one thread."""
+    import cv2
+
+    cv2.setNumThreads(1)
+    images = pictures(64, 1_024)
+
+    def task():
+        for image in images:
+            cv2.resize(image, (224, 224), interpolation=cv2.INTER_AREA)
+
+    return task
+
+
+def msssim(_, __):
+    """MS-SSIM of 64 pairs of 512 × 512 in single precision, batches of 8, on one thread."""
+    import torch
+    from pytorch_msssim import ms_ssim
+
+    torch.set_num_threads(1)
+    images = torch.from_numpy(pictures(128, 512)).float().div(255)[:, None]
+
+    def task():
+        with torch.no_grad():
+            for start in range(0, 128, 16):
+                batch = images[start:start + 16]
+                ms_ssim(batch[0::2], batch[1::2], data_range=1.0)
+
+    return task
+
+
 def ingest(folder, _):
     """Reads NIH metadata with pandas and one-hot encodes the labels; nothing is stored."""
     import pandas

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CXRFairness
+import CXRImage
 import CXRStatistics
 
 /// A task of the benchmark; the names are those of `run.py`.
@@ -11,6 +12,8 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
   case gaps
   case bca
   case frechet
+  case resize
+  case msssim
 
   /// Reads the input and returns what is to be timed, sorting included.
   func prepare(
@@ -26,9 +29,30 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
     case .frechet:
       let features = try FeatureInput(folder: folder)
       return { _ = try features.distance() }
+    case .resize:
+      let input = ImageInput(count: 64, side: 1_024)
+      return { _ = try Self.resize(input) }
+    case .msssim:
+      let input = ImageInput(count: 128, side: 512)
+      return { _ = try Self.msssim(input) }
     }
     let input = try BenchInput(folder: folder)
     return { try await timed(input, repetitions, threads) }
+  }
+
+  /// Each picture to 224 × 224 by the area filter, on one thread.
+  private static func resize(_ input: ImageInput) throws -> Int {
+    try input.images.reduce(0) {
+      $0 + (try $1.transformed(by: .resize(.square(224), .area)).width)
+    }
+  }
+
+  /// The mean MS-SSIM of neighbours, on one thread.
+  private static func msssim(_ input: ImageInput) throws -> Double {
+    let similarity = StructuralSimilarity(.unpadded)
+    return try stride(from: 0, to: input.images.count, by: 2).reduce(0) {
+      $0 + (try similarity.multiscale(input.images[$1], input.images[$1 + 1]))
+    }
   }
 
   /// AUROC and average precision of eight labels of one model.

@@ -161,7 +161,68 @@ def geometry():
             "albumentations": flat(value[0][(height - side) // 2:, (width - side) // 2:][
                 :side, :side])})
     return {"affine": affine, "filled": {"angle": 10, "fill": 0.25, "pixels": short(filled)},
-            "crops": crops}
+            "crops": crops, "randomCrops": random_crops()}
+
+
+MASK = (1 << 64) - 1
+
+
+def mix(z):
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+    return z ^ (z >> 31)
+
+
+def words(seed, purpose, index):
+    """The stream of CXRCore's RandomStream."""
+    digest = 0xCBF29CE484222325
+    for byte in purpose.encode():
+        digest = ((digest ^ byte) * 0x100000001B3) & MASK
+    state = mix(mix(seed ^ digest) ^ ((index + 1) * 0xD1342543DE82EF95 & MASK))
+    return [mix((state + (i + 1) * 0x9E3779B97F4A7C15) & MASK) for i in range(64)]
+
+
+class Draws:
+    """Feeds torchvision from a stream: four words an attempt, as RandomCrop reads them."""
+
+    def __init__(self, stream):
+        self.stream, self.attempt, self.part = stream, -1, 0
+
+    def uniform(self, tensor, low, high):
+        self.attempt, self.part = (self.attempt + 1, 0) if low == self.low else (self.attempt, 1)
+        word = self.stream[4 * self.attempt + self.part]
+        return tensor.fill_(low + (high - low) * ((word >> 11) * 2.0**-53))
+
+    def randint(self, low, high, size):
+        self.part = 2 if self.part < 2 else 3
+        word = self.stream[4 * self.attempt + self.part]
+        return torch.tensor([((word >> 32) * high) >> 32])
+
+
+def random_crops():
+    """Regions that torchvision's RandomResizedCrop takes when the stream decides."""
+    from unittest import mock
+
+    from torchvision.transforms import RandomResizedCrop
+
+    # Single precision would round the uniform numbers.
+    torch.set_default_dtype(torch.float64)
+    cases = []
+    for seed, (width, height, area, ratio) in enumerate(
+            [(200, 100, (0.08, 1.0), (3 / 4, 4 / 3))] * 6
+            + [(64, 64, (0.8, 1.0), (3 / 4, 4 / 3))] * 4
+            + [(300, 20, (0.9, 1.0), (3 / 4, 4 / 3)), (20, 300, (0.9, 1.0), (3 / 4, 4 / 3))]):
+        draws = Draws(words(seed, "augment.crop", 0))
+        draws.low = area[0]
+        with mock.patch.object(
+                torch.Tensor, "uniform_", lambda self, low, high: draws.uniform(self, low, high)
+        ), mock.patch.object(torch, "randint", draws.randint):
+            region = RandomResizedCrop.get_params(
+                torch.zeros(1, height, width), list(area), list(ratio))
+        cases.append({"seed": seed, "size": [width, height], "area": area, "ratio": ratio,
+                      "region": list(region)})
+    torch.set_default_dtype(torch.float32)
+    return cases
 
 
 def intensity():

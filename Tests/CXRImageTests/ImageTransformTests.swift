@@ -75,4 +75,23 @@ struct ImageTransformTests {
       try image.transformed(by: .crop(PixelRegion(x: 5, y: -1, width: 2, height: 2)))
     }
   }
+
+  @Test("Is read back from its text")
+  func readsText() {
+    let transforms: [ImageTransform] = [
+      .crop(PixelRegion(x: 10, y: 0, width: 200, height: 180)),
+      .cropCenter(width: 480, height: 448, .torchvision), .cropSquare(.albumentations), .padSquare,
+      .resize(.exactly(width: 224, height: 200), .adaptiveArea),
+      .resize(.shorterSide(512), .bilinear), .resize(.longerSide(256), .area), .flip,
+    ]
+    for transform in transforms { #expect(ImageTransform(transform.description) == transform) }
+    #expect(transforms[0].description == "crop:200x180+10+0")
+    #expect(ImageTransform("resize:224:area") == .resize(.square(224), .area))
+    for text in [
+      "", "resize", "resize:0:area", "resize:224:sharp", "resize:2x3x4:area", "resize:-1:area",
+      "crop:2x2", "crop:2x2+1", "crop-square:", "flip:1", "pad-square:", "resize:99999:area",
+    ] {
+      #expect(ImageTransform(text) == nil, "\(text)")
+    }
+  }
 }

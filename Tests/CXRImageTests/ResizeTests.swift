@@ -108,6 +108,28 @@ struct ResizeTests {
     #expect(means[0].isClose(to: means[1], absolute: 1e-6))
   }
 
+  @Test(
+    "Whole factors give means, rounded to the nearest",
+    arguments: [(2, 2), (4, 4), (2, 3), (6, 1), (3, 2)])
+  func wholeFactorsGiveMeans(_ factors: (x: Int, y: Int)) throws {
+    let image = ImageGolden.picture(factors.x * 24, factors.y * 11, seed: 3)
+    let small = try image.transformed(by: .resize(.exactly(width: 24, height: 11), .area))
+    let count = factors.x * factors.y
+    let values = image.values
+    for row in 0..<11 {
+      for column in 0..<24 {
+        var sum = 0
+        for y in 0..<factors.y {
+          for x in 0..<factors.x {
+            sum += values[(row * factors.y + y) * image.width + column * factors.x + x]
+          }
+        }
+        // Halves may go either way: their weights are rounded.
+        #expect(abs(2 * count * small.values[row * 24 + column] - 2 * sum) <= count)
+      }
+    }
+  }
+
   @Test("Keeps proportions when one side is given")
   func keepsProportions() {
     #expect(ResizeTarget.shorterSide(224).size(width: 1_000, height: 700) == (320, 224))

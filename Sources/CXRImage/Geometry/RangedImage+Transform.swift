@@ -12,7 +12,7 @@ extension RangedImage {
     try transformed(by: transforms)
   }
 
-  /// Returns the image after a list of transforms; see ``transformed(by:)-(ImageTransform...)``.
+  /// Returns the image after a list of transforms, one after another.
   ///
   /// - Parameter transforms: What is done, in order.
   /// - Returns: The image.

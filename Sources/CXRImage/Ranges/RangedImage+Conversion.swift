@@ -61,7 +61,7 @@ extension RangedImage where Range: LinearRange {
   }
 
   /// Creates an image stretched so that the darkest pixel of another is black and its brightest
-  /// is white; see ``init(stretching:)-(GrayImage)``.
+  /// is white.
   ///
   /// - Parameter image: An image of any range.
   /// - Complexity: O(pixels).
