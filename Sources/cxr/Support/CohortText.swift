@@ -16,3 +16,14 @@ enum CohortText {
       : lines.joined(separator: "\n") + "\n"
   }
 }
+
+  /// Warns on standard error of cohorts that are older than what their datasets hold.
+  static func warn(of cohorts: [CohortInfo]) {
+    for cohort in cohorts where !cohort.outdatedDatasets.isEmpty {
+      let option = cohort.commandLine.contains("--replace") ? "" : " with --replace"
+      Console.note(
+        "warning: cohort \(cohort.name) was made before "
+          + "\(NumberText.list(cohort.outdatedDatasets)) was last ingested; run "
+          + "`\(cohort.commandLine)` again\(option).")
+    }
+  }

@@ -33,6 +33,7 @@ struct CohortCommand: AsyncParsableCommand {
     func run() throws {
       let cohorts = try Catalog(path: catalog.path, access: .read).cohorts()
       try output.write(cohorts) { _ in CohortText.list(cohorts) }
+      CohortText.warn(of: cohorts)
     }
   }
 
@@ -54,6 +55,7 @@ struct CohortCommand: AsyncParsableCommand {
     func run() throws {
       let cohort = try Catalog(path: catalog.path, access: .read).cohort(name)
       try output.write(cohort) { _ in cohort.definition }
+      CohortText.warn(of: [cohort])
     }
   }
 

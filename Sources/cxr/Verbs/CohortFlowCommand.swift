@@ -44,6 +44,8 @@ extension CohortCommand {
       let flow =
         try name.map { try CohortFlow(catalog.cohort($0), catalog: catalog) }
         ?? CohortFlow(datasets: datasets, catalog: catalog)
+      let cohort = try name.map { try catalog.cohort($0) }
+      CohortText.warn(of: [cohort].compactMap(\.self))
       if let folder {
         let result = try await CohortFlowReport(flow).write(to: URL(filePath: folder))
         if let note = result.note { Console.note("note: " + note) }

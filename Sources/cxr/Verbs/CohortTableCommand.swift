@@ -88,6 +88,7 @@ extension CohortCommand {
       if let folder {
         let files = try PopulationReport(table).write(to: URL(filePath: folder))
         Console.note(
+      CohortText.warn(of: try cohorts.map { try catalog.cohort($0) })
           "Wrote \(files.map(\.lastPathComponent).joined(separator: ", ")) to \(folder).")
       }
       try output.write(table) { PopulationReport(table).text(style: $0) }

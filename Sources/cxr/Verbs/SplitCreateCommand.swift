@@ -52,7 +52,8 @@ extension SplitCommand {
 
     func run() throws {
       let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
-      let dataset = try catalog.datasetName(dataset)
+      let dataset = try catalog.datasetName(dataset, cohort: cohort)
+      CohortText.warn(of: try cohort.map { [try catalog.cohort($0)] } ?? [])
       let pool = try SplitPool(catalog, dataset: dataset, cohort: cohort)
       let content = try SplitMaker(name: name, method: division.divisionMethod, seed: seed)
         .content(from: pool, cohort: cohort)
