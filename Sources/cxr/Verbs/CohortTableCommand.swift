@@ -103,9 +103,9 @@ extension CohortCommand {
       case .named(let names):
         return try names.map { name in
           if let finding = Finding(name: name) { return finding }
-          let nearest = Finding.allCases.map(\.name).nearest(to: name)
+          let nearest = Finding.nearest(to: name)
           throw ValidationError(
-            "There is no finding \(name)" + (nearest.map { "; did you mean \($0)?" } ?? "."))
+            "There is no finding \(name)" + (nearest.map { "; did you mean \($0.name)?" } ?? "."))
         }.distinct
       }
     }
