@@ -41,7 +41,8 @@ struct PredictionsCommand: ParsableCommand {
 
     @Option(
       name: .customLong("column"),
-      help: "Where a label's scores are, as LABEL=COLUMN; repeatable.")
+      help: "Where a label's scores are, as LABEL=COLUMN; repeatable.",
+      transform: Assignment.reading("LABEL=COLUMN, such as Effusion=p_eff"))
     var columns: [Assignment] = []
 
     @Option(help: "unit accepts scores from 0 to 1, any accepts every finite score.")

@@ -66,7 +66,8 @@ struct PromptsBuildCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("weight"),
-    help: "Expected copies of radiographs with a finding, as FINDING=NUMBER; repeatable.")
+    help: "Expected copies of radiographs with a finding, as FINDING=NUMBER; repeatable.",
+    transform: Assignment.reading("FINDING=NUMBER, such as Pneumothorax=2"))
   var weights: [Assignment] = []
 
   @Option(help: "The most prompts of a cell (default: no limit).")
@@ -172,9 +173,10 @@ struct PromptsBuildCommand: AsyncParsableCommand {
   private func findingWeights() throws -> [FindingWeight] {
     try weights.map { weight in
       guard let finding = Finding(name: weight.name) else {
-        let nearest = Finding.allCases.map(\.name).nearest(to: weight.name)
+        let nearest = Finding.nearest(to: weight.name)
         throw ValidationError(
-          "There is no finding \(weight.name)" + (nearest.map { "; did you mean \($0)?" } ?? "."))
+          "There is no finding \(weight.name)"
+            + (nearest.map { "; did you mean \($0.name)?" } ?? "."))
       }
       guard let copies = Double(weight.value) else {
         throw ValidationError("--weight \(weight.name)= takes a number, such as 2 or 0.5.")

@@ -28,7 +28,7 @@ extension SplitCommand {
     @OptionGroup var catalog: CatalogOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The dataset (default: the only one).")
+    @Option(help: "The dataset (default: the only one, of the cohort if one is named).")
     var dataset: String?
 
     @Option(help: "Divide only the members of this cohort.")

@@ -27,7 +27,7 @@ extension ThresholdsCommand {
     @Option(help: "The model.")
     var model: String
 
-    @Option(help: "The part to choose on, as NAME:PART.")
+    @Option(help: "The part to choose on, as NAME:PART.", transform: SplitPart.read)
     var split: SplitPart
 
     @Option(help: "Use one view only: pa, ap, lateral, …")
