@@ -57,6 +57,20 @@ extension Catalog {
   static func runInfo(
     _ model: String, datasetID: Int64, in database: Database
   ) throws -> PredictionRunInfo {
+  /// Returns a model's predictions in numbers.
+  ///
+  /// - Parameters:
+  ///   - model: The name of the model.
+  ///   - dataset: The name of the dataset.
+  /// - Returns: The numbers.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown dataset or model.
+  public func predictionRun(_ model: String, dataset: String) throws -> PredictionRunInfo {
+    try read { database in
+      try Self.runInfo(
+        model, datasetID: Self.datasetID(dataset, in: database), in: database)
+    }
+  }
+
     let id = try runID(model, datasetID: datasetID, in: database)
     let row = try Row.fetchOne(
       database, sql: "SELECT * FROM predictionRun WHERE id = ?", arguments: [id])

@@ -62,6 +62,9 @@ extension CohortCommand {
     var folder: String?
 
     mutating func validate() throws {
+    @Flag(name: .customLong("dry-run"), help: "Print only; write nothing into the folder.")
+    var isDryRun = false
+
       guard suppressionLimit == 0 || suppressionLimit > 1 else {
         throw ValidationError("--suppress takes 0 or a number from 2.")
       }
@@ -85,7 +88,7 @@ extension CohortCommand {
       request.reference = reference
       request.suppressionLimit = suppressionLimit == 0 ? nil : suppressionLimit
       let table = try PopulationTable(request, catalog: catalog)
-      if let folder {
+      if let folder, !isDryRun {
         let files = try PopulationReport(table).write(to: URL(filePath: folder))
         Console.note(
       CohortText.warn(of: try cohorts.map { try catalog.cohort($0) })
