@@ -45,6 +45,9 @@ extension Catalog {
       sexes: try counts(
         "COALESCE(sex, 'unknown')",
         "radiograph JOIN patient ON patient.id = patientID \(ofDataset)", in: database),
+      races: try counts(
+        "COALESCE(race, 'unknown')",
+        "radiograph JOIN patient ON patient.id = patientID \(ofDataset)", in: database),
       findings: findings,
       nativeLabels: try counts(
         "nativeLabel.name",
@@ -54,9 +57,6 @@ extension Catalog {
       runs: try models.map { try runInfo($0, datasetID: id, in: database) })
   }
 
-  static func runInfo(
-    _ model: String, datasetID: Int64, in database: Database
-  ) throws -> PredictionRunInfo {
   /// Returns a model's predictions in numbers.
   ///
   /// - Parameters:
@@ -71,6 +71,9 @@ extension Catalog {
     }
   }
 
+  static func runInfo(
+    _ model: String, datasetID: Int64, in database: Database
+  ) throws -> PredictionRunInfo {
     let id = try runID(model, datasetID: datasetID, in: database)
     let row = try Row.fetchOne(
       database, sql: "SELECT * FROM predictionRun WHERE id = ?", arguments: [id])

@@ -8,14 +8,14 @@ enum CohortText {
   static func list(_ cohorts: [CohortInfo]) -> String {
     let lines = cohorts.map { cohort in
       let datasets = cohort.steps.map(\.dataset).distinct.joined(separator: ", ")
-      return "\(cohort.name): \(NumberText.count(cohort.radiographCount, "radiograph")) of "
-        + "\(NumberText.count(cohort.patientCount, "patient")) from \(datasets)"
+      return TextLines.wrapped(
+        "\(cohort.name): \(NumberText.count(cohort.radiographCount, "radiograph")) of "
+          + "\(NumberText.count(cohort.patientCount, "patient")) from \(datasets)", indent: 2)
     }
     return lines.isEmpty
       ? "There are no cohorts; make one with `cxr cohort create`.\n"
       : lines.joined(separator: "\n") + "\n"
   }
-}
 
   /// Warns on standard error of cohorts that are older than what their datasets hold.
   static func warn(of cohorts: [CohortInfo]) {
@@ -27,3 +27,4 @@ enum CohortText {
           + "`\(cohort.commandLine)` again\(option).")
     }
   }
+}

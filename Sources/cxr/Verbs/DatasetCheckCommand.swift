@@ -10,8 +10,8 @@ struct DatasetCheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Tell all that is wrong with a descriptor, or what it says and reads.",
     discussion: """
-      Every problem is told at once, one a line, with file, line, key and remedy; the exit status
-      then is 65. All variants are checked. With --root the dataset is read too, without writing
+      Every problem is told at once, one a line, with file, line, key and remedy; the exit status \
+      then is 65. All variants are checked. With --root the dataset is read too, without writing \
       anything: what is kept, what is dropped and what is not understood is counted.
 
       Example:

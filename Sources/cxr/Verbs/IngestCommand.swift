@@ -9,10 +9,10 @@ struct IngestCommand: AsyncParsableCommand {
     commandName: "ingest",
     abstract: "Read a dataset's metadata, labels and reports into the catalog.",
     discussion: """
-      A dataset is read as its descriptor says: built in are chexpert, chexpert-plus, mimic-cxr, nih,
-      padchest and vindr-cxr; another is described in a YAML file (see cxr dataset schema).
+      A dataset is read as its descriptor says: built in are chexpert, chexpert-plus, mimic-cxr, \
+      nih, padchest and vindr-cxr; another is described in a YAML file (see cxr dataset schema).
 
-      The same files twice change nothing; files that lack radiographs which the catalog has are
+      The same files twice change nothing; files that lack radiographs which the catalog has are \
       refused unless --replace is given; an interrupted run leaves the catalog as it was.
 
       Example:
