@@ -101,9 +101,9 @@ public struct PredictionImporter: Sendable {
         Provenance.FlowStep("dropped: unknown image", run.unknownImageCount),
         Provenance.FlowStep("images kept", run.radiographIDs.count),
       ]
-    provenance.diagnostics = tally.log.diagnostics
+    provenance.diagnostics = tally.diagnostics
     if badRecords.strictness == .strict,
-      let first = tally.log.diagnostics.first(where: { $0.severity == .warning })
+      let first = tally.diagnostics.first(where: { $0.severity == .warning })
     {
       throw IngestError(
         .warnings, "\(first); nothing was imported, because --strict allows no warnings.")

@@ -13,6 +13,10 @@ struct DescriptorFreeTextTests {
 
   /// Reads one cell of findings.
   private func findings(_ cell: String) throws -> FindingStates? {
+    try read(cell)["a"]?.findings
+  }
+
+  private func read(_ cell: String) throws -> ReadDataset {
     try fixture.write("image,findings\na,\"\(cell)\"\n", to: "a.csv")
     let descriptor = try DatasetDescriptor(
       yaml: """
@@ -30,7 +34,7 @@ struct DescriptorFreeTextTests {
             no acute findings: No Finding}
           sole: [normal, no acute findings]
         """, fileName: "a.yaml")
-    return try fixture.read(descriptor)["a"]?.findings
+    return try fixture.read(descriptor)
   }
 
   @Test("A phrase counts towards what it contains, in any case; what is not said is absent")
@@ -65,6 +69,14 @@ struct DescriptorFreeTextTests {
     #expect(try findings("Abnormal hilar contour")?[.noFinding] == .unmentioned)
     #expect(try findings("Normal heart size; lung mass")?[.noFinding] == .unmentioned)
     #expect(try findings("Normal.")?[.noFinding] == .positive)
+  }
+
+  @Test("Texts in which nothing is found become no labels of the dataset, and are counted")
+  func unreadTexts() throws {
+    let dataset = try read("seen by Dr Person; no change; pneumonia; old scar")
+    #expect(dataset.content.nativeLabels.isEmpty && dataset.count("label-text-unread") == 2)
+    #expect(dataset.diagnostics.allSatisfy { !$0.message.contains("Person") })
+    #expect(try read("pneumonia; no effusion").count("label-text-unread") == 0)
   }
 
   @Test("A text with nothing that is looked for says nothing")

@@ -52,7 +52,7 @@ struct DatasetAssembler {
     try images.load(joined) { _, path in
       RecordTally(fileName: fileName(of: path), policy: policy)
     } finished: {
-      joinedDiagnostics += $0.log.diagnostics
+      joinedDiagnostics += $0.diagnostics
     }
     try reader.read { progress(.reading, $0) }
     diagnostics += reader.diagnostics + joinedDiagnostics
@@ -126,7 +126,7 @@ struct DatasetAssembler {
     for path in located.paths {
       var tally = RecordTally(fileName: fileName(of: path), policy: policy)
       boxes += try reader.read(located, path: path, imageNames: names, tally: &tally)
-      diagnostics += tally.log.diagnostics
+      diagnostics += tally.diagnostics
     }
     return boxes
   }
@@ -147,7 +147,7 @@ struct DatasetAssembler {
     }
     var reports = ReportReader(fileName: source(of: name), policy: policy)
     try reports.read(located, radiographs: reader.radiographs) { progress(.reports, $0) }
-    diagnostics += reports.tally.log.diagnostics
+    diagnostics += reports.tally.diagnostics
     flow += [
       Provenance.FlowStep("reports read", reports.tally.readCount),
       Provenance.FlowStep("reports kept", reports.reports.count),

@@ -55,7 +55,7 @@ final class DatasetReader {
   var patients: [PatientRecord] { reader.patients.patients }
   var nativeLabels: [NativeLabel] { labels?.vocabulary.labels ?? [] }
   var recordsRead: Int { tallies.reduce(0) { $0 + $1.readCount } }
-  var diagnostics: [Diagnostic] { tallies.flatMap(\.log.diagnostics) }
+  var diagnostics: [Diagnostic] { tallies.flatMap(\.diagnostics) }
   var unusable: [Provenance.FlowStep] { tallies.flatMap(\.flow) }
 
   func read(progress: (Int) -> Void) throws {
@@ -79,7 +79,7 @@ final class DatasetReader {
 
   private func beginFile() {
     if !tally.fileName.isEmpty { tallies.append(tally) }
-    tally = RecordTally(fileName: images.fileName, policy: policy)
+    tally = RecordTally(fileName: images.fileName, policy: policy, words: tally.words)
   }
 
   private func readRecord(isComplete: Bool) throws {
@@ -118,9 +118,15 @@ final class DatasetReader {
     var radiograph = reader.radiograph(
       name, patientKey: patientKey, part: part, view: view, images, tally: &tally)
     if let reading {
-      for warning in reading.warnings { tally.warn(warning.code, warning.message, line: line) }
+      for warning in reading.warnings { tally.warn(warning, line: line) }
       if reading.isBlank, reading.warnings.isEmpty {
         tally.note("label-blank", "radiographs of whose labels nothing is said", line: line)
+      }
+      if reading.unreadTextCount > 0 {
+        tally.note(
+          "label-text-unread",
+          "texts in which nothing was found that is looked for, not kept as native labels",
+          line: line, count: reading.unreadTextCount)
       }
       radiograph.findings = reading.findings
       radiograph.nativeLabels = reading.nativeLabels
@@ -158,9 +164,7 @@ final class DatasetReader {
 
   private func addVote(to index: Int) {
     guard let voter, let reading = labels?.read(images) else { return }
-    for warning in reading.warnings {
-      tally.warn(warning.code, warning.message, line: images.record.line)
-    }
+    for warning in reading.warnings { tally.warn(warning, line: images.record.line) }
     for finding in Finding.allCases where reading.findings[finding].isAnswer {
       radiographs[index].findings[finding] = .negative
     }

@@ -61,7 +61,9 @@ final class JoinedTable {
       }
       if let problem, let words = cellText.text(record[problem]) {
         tally.warn(
-          "header-unreadable", "DICOM headers that cannot be read: \(words)", line: record.line)
+          RecordNotice(
+            "header-unreadable", "DICOM headers that cannot be read: …", quoting: words),
+          line: record.line)
       }
       let row = Int32(recordCount)
       if let former = lastRowByKey[key] ?? firstRowByKey[key] {

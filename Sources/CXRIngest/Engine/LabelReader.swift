@@ -99,7 +99,9 @@ struct LabelReader {
       } else {
         reading.findings[finding] = .unmentioned
         reading.warnings.append(
-          ("label-value-unknown", "label value \(text) is not known, kept as unmentioned"))
+          RecordNotice(
+            "label-value-unknown", "label value … is not known, kept as unmentioned",
+            quoting: text))
       }
     }
     return reading
@@ -124,7 +126,8 @@ struct LabelReader {
       case .negative: continue
       default:
         reading.warnings.append(
-          ("label-value-unknown", "label value \(text) is neither 0 nor 1, taken as 0"))
+          RecordNotice(
+            "label-value-unknown", "label value … is neither 0 nor 1, taken as 0", quoting: text))
       }
     }
     if !reading.isBlank { reading.findings = findings(of: reading.nativeLabels) }
@@ -150,7 +153,8 @@ struct LabelReader {
     guard let text else {
       var reading = LabelReading(findings: blank)
       reading.isBlank = true
-      reading.warnings.append(("label-missing", "empty label cells, kept as unmentioned"))
+      reading.warnings.append(
+        RecordNotice("label-missing", "empty label cells, kept as unmentioned"))
       return reading
     }
     if let reading = readings[text] { return reading }
@@ -170,7 +174,8 @@ struct LabelReader {
       guard let list = PythonList.items(of: text) else {
         reading.isBlank = true
         reading.warnings.append(
-          ("label-list-unreadable", "label cells that are no list, kept as unmentioned"))
+          RecordNotice(
+            "label-list-unreadable", "label cells that are no list, kept as unmentioned"))
         return reading
       }
       items = list
@@ -186,7 +191,10 @@ struct LabelReader {
       let found = rule.substrings.filter {
         contains($0.name, in: folded) && (!isNegated || isNegation($0.name))
       }
-      isUnclear = isUnclear || (found.isEmpty && !isNegated && !rule.substrings.isEmpty)
+      if found.isEmpty, !isNegated, !rule.substrings.isEmpty {
+        isUnclear = true
+        if vocabulary.index(of: item) == nil { reading.unreadTextCount += 1 }
+      }
       needles += found
       isMatched = isMatched || isNegated || !found.isEmpty
       if isNegated, vocabulary.index(of: item) == nil { continue }
@@ -206,7 +214,8 @@ struct LabelReader {
       reading.nativeLabels.count > 1
     {
       reading.warnings.append(
-        ("no-finding-combined", "No Finding combined with another label, both kept"))
+        RecordNotice(
+          "no-finding-combined", "No Finding combined with another label, both kept"))
     }
     return reading
   }
@@ -217,13 +226,13 @@ struct LabelReader {
     guard rule.substrings.isEmpty else { return vocabulary.index(of: item) }
     let (index, isKnown) = vocabulary.addIndex(of: item)
     if !isKnown {
-      let nearest = rule.terms.map(\.name).nearest(to: item)
+      // What is too long to be quoted whole is no misspelt label.
+      let isWord = item.utf8.count <= QuotedWords.lengthLimit
+      let nearest = isWord ? rule.terms.map(\.name).nearest(to: item) : nil
       reading.warnings.append(
-        (
-          "label-unknown",
-          "label \(item) is not in the vocabulary, kept as a native label"
-            + (nearest.map { "; the nearest is \($0)" } ?? "")
-        ))
+        RecordNotice(
+          "label-unknown", "label … is not in the vocabulary, kept as a native label",
+          quoting: item, hint: nearest.map { "; the nearest is \($0)" } ?? ""))
     }
     return index
   }

@@ -9,7 +9,9 @@ struct LabelReading {
   var nativeLabels: [Int] = []
   /// Whether the record says nothing at all of the labels.
   var isBlank = false
-  var warnings: [(code: String, message: String)] = []
+  /// How many of its free texts hold nothing that is looked for.
+  var unreadTextCount = 0
+  var warnings: [RecordNotice] = []
 }
 
 /// The dataset's own labels as they are found: the descriptor's first, then those it does not know.

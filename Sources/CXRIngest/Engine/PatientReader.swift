@@ -82,7 +82,9 @@ struct PatientReader {
       tally.note("sex-unrecorded", "sexes recorded as \(word), kept as unknown", line: line)
     } else {
       tally.warn(
-        "sex-unknown", "sex \(word) is not in the vocabulary, kept as unknown", line: line)
+        RecordNotice(
+          "sex-unknown", "sex … is not in the vocabulary, kept as unknown", quoting: word),
+        line: line)
     }
     return (nil, word)
   }
@@ -101,7 +103,9 @@ struct PatientReader {
       words += [row[0], row[1]].compactMap(\.self)
       if !isKnown, let word = row[0] {
         tally.warn(
-          "race-unknown", "race \(word) is not in the vocabulary, kept as unknown", line: line)
+          RecordNotice(
+            "race-unknown", "race … is not in the vocabulary, kept as unknown", quoting: word),
+          line: line)
       }
     }
     if rows.isEmpty {

@@ -70,7 +70,7 @@ struct RadiographReader {
     _ images: ImageTable, tally: inout RecordTally
   ) -> RadiographRecord {
     let line = images.record.line
-    if let warning = view.warning { tally.warn(warning.code, warning.message, line: line) }
+    if let warning = view.warning { tally.warn(warning, line: line) }
     var radiograph = RadiographRecord(
       imageName: imageName,
       patientIndex: patients.index(of: patientKey, images, tally: &tally), view: view.view,
@@ -95,8 +95,9 @@ struct RadiographReader {
       radiograph.attributes.append(RadiographAttribute(name: attribute.name, value: word))
       if let words = attribute.words, !words.contains(word) {
         tally.warn(
-          "attribute-unknown", "\(attribute.name) \(word) is not in the vocabulary, kept",
-          line: line)
+          RecordNotice(
+            "attribute-unknown", "\(attribute.name) … is not in the vocabulary, kept",
+            quoting: word), line: line)
       }
     }
     return radiograph
