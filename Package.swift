@@ -61,7 +61,8 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
-    .target(name: "CXRImage", dependencies: ["CXRFiles", "CDICOM"], swiftSettings: strict),
+    .target(
+      name: "CXRImage", dependencies: ["CXRCore", "CXRFiles", "CDICOM"], swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
     .target(

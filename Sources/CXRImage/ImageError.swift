@@ -16,6 +16,8 @@ public struct ImageError: Error, Sendable, CustomStringConvertible {
     case unsupported
     /// A value does not fit the element that it is meant for.
     case unfitValue
+    /// The sides of an image do not fit what is to be done with it.
+    case unfitSize
     /// The file cannot be written.
     case unwritable
   }

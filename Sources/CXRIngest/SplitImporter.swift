@@ -97,7 +97,7 @@ public struct SplitImporter: Sendable {
       let kept = try read(list, into: &members, tally: &tally)
       provenance.recordsRead += tally.readCount
       provenance.recordsKept += kept
-      provenance.diagnostics += tally.log.diagnostics
+      provenance.diagnostics += tally.diagnostics
     }
     guard !members.partByImage.isEmpty else {
       throw IngestError(

@@ -6,6 +6,8 @@ struct TableSample {
   let fileName: String
   /// Whether the text is in Latin-1, not in UTF-8.
   let isLatin1: Bool
+  /// What stands between the fields.
+  let delimiter: Character
   private(set) var columns: [ColumnSample]
   private(set) var rowCount = 0
 
@@ -27,9 +29,13 @@ struct TableSample {
     fileName = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
     isLatin1 = encoding == .latin1
     let format = TableRule.Format(fileName: path)
+    let delimiter = format == .csv ? try Self.delimiter(path: path, encoding: encoding) : ","
+    self.delimiter = delimiter
     let reader: any TableReader
     switch format {
-    case .csv: reader = try CSVReader(path: path, encoding: encoding)
+    case .csv:
+      reader = try CSVReader(
+        path: path, encoding: encoding, delimiter: delimiter.asciiValue ?? UInt8(ascii: ","))
     case .jsonl: reader = try JSONLinesReader(path: path)
     case .xlsx: reader = try XLSXReader(path: path)
     case .list, .dicom, .text, nil:
@@ -49,12 +55,22 @@ struct TableSample {
     while rowCount < DescriptorDraft.rowLimit, try reader.read(into: &record) {
       rowCount += 1
       for index in columns.indices {
-        columns[index].add(index < record.fieldCount ? cellText.text(record[index]) : nil)
+        columns[index].add(index < record.fieldCount ? cellText.text(record, index) : nil)
       }
     }
     guard rowCount > 0 else {
       throw IngestError(
         .wrongFile, "\(path) has no rows below its header; a draft needs some.")
     }
+  }
+
+  /// A comma, or the character by which a header of one field would have several.
+  private static func delimiter(path: String, encoding: TextEncoding) throws -> Character {
+    var record = TableRecord()
+    guard try CSVReader(path: path, encoding: encoding).read(into: &record),
+      record.fieldCount == 1
+    else { return "," }
+    let header = record.string(at: 0)
+    return [";", "\t"].first { header.contains($0) } ?? ","
   }
 }
