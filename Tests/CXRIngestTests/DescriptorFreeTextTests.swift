@@ -51,6 +51,32 @@ struct DescriptorFreeTextTests {
     #expect(try findings("nodular pneumonia")?[.pneumonia] == .positive)
   }
 
+  @Test(
+    "A negation before a term in the same clause denies it, one behind it or in another does not",
+    arguments: [
+      ("Lungs clear, no pleural effusion", LabelState.negative),
+      ("No pneumonia, pleural effusion or edema", .negative),
+      ("Pleural effusion, no pneumonia", .positive),
+      ("No pneumonia. Pleural effusion", .positive),
+      ("No change of the 1.5 cm scar or pleural effusion", .negative),
+      ("No pneumonia: pleural effusion", .positive),
+      ("Pleural effusion right, no pleural effusion left", .positive),
+      ("nodules, pleural effusion", .positive),
+      ("No acute findings, pleural effusion", .positive),
+    ])
+  func clauses(_ cell: String, _ expected: LabelState) throws {
+    #expect(try findings(cell)?[.pleuralEffusion] == expected)
+  }
+
+  @Test("A line end ends a clause; denied terms alone are an answer")
+  func clauseEnds() throws {
+    #expect(try findings("No pneumonia\npleural effusion")?[.pleuralEffusion] == .positive)
+    let denied = try findings("Lungs clear, no pleural effusion")
+    #expect(denied?[.pneumonia] == .negative && denied?[.edema] == .unannotated)
+    #expect(try findings("Scar, no acute findings")?[.noFinding] == .positive)
+    #expect(try findings("Heart without normal contour")?[.noFinding] == .negative)
+  }
+
   @Test("A text that itself begins like a negation is none")
   func negatedText() throws {
     #expect(try findings("No acute findings")?[.noFinding] == .positive)

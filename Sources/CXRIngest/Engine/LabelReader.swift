@@ -5,6 +5,7 @@ internal import CXRCore
 /// Reads the labels of the record that the walk is at.
 struct LabelReader {
   private let rule: LabelRule
+  private let freeText: FreeText
   private(set) var vocabulary: NativeVocabulary
   /// `states`: the findings and their columns.
   private var stateColumns: [(finding: Finding, column: BoundColumn)] = []
@@ -17,6 +18,7 @@ struct LabelReader {
 
   init(_ rule: LabelRule, in images: ImageTable) {
     self.rule = rule
+    freeText = FreeText(rule)
     vocabulary = NativeVocabulary(rule)
     switch rule.kind {
     case .states:
@@ -185,18 +187,16 @@ struct LabelReader {
     // Whether something stands there that no text tells.
     var isUnclear = false
     for item in items.map({ NativeVocabulary.trimmed($0) }) where !item.isEmpty {
-      let folded = NativeVocabulary.folded(item)
-      let isNegated = isNegation(folded)
-      // "No finding" is a label although it begins like the absence of one.
-      let found = rule.substrings.filter {
-        contains($0.name, in: folded) && (!isNegated || isNegation($0.name))
+      let isNegated = isNegation(NativeVocabulary.folded(item))
+      if !rule.substrings.isEmpty {
+        let found = freeText.read(NativeVocabulary.foldedLines(item))
+        let saysSomething = !found.terms.isEmpty || found.hasDenied || isNegated
+        if !saysSomething, vocabulary.index(of: item) == nil { reading.unreadTextCount += 1 }
+        isUnclear = isUnclear || !saysSomething
+        isMatched = isMatched || saysSomething
+        needles += found.terms
       }
-      if found.isEmpty, !isNegated, !rule.substrings.isEmpty {
-        isUnclear = true
-        if vocabulary.index(of: item) == nil { reading.unreadTextCount += 1 }
-      }
-      needles += found
-      isMatched = isMatched || isNegated || !found.isEmpty
+      isMatched = isMatched || isNegated
       if isNegated, vocabulary.index(of: item) == nil { continue }
       guard let index = label(of: item, in: &reading), !reading.nativeLabels.contains(index)
       else { continue }
@@ -261,17 +261,6 @@ struct LabelReader {
       for finding in needle.findings { states[finding] = .positive }
     }
     return states
-  }
-
-  /// Whether a text holds another one: as whole words, or as any part of it.
-  private func contains(_ name: String, in text: String) -> Bool {
-    guard rule.matchesWholeWords else { return text.contains(name) }
-    return text.ranges(of: name).contains { range in
-      let before =
-        range.lowerBound > text.startIndex ? text[text.index(before: range.lowerBound)] : " "
-      let after = range.upperBound < text.endIndex ? text[range.upperBound] : " "
-      return !before.isLetter && !after.isLetter
-    }
   }
 
   private func isNegation(_ folded: String) -> Bool {

@@ -60,4 +60,9 @@ struct NativeVocabulary {
   static func folded(_ name: String) -> String {
     name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
+
+  /// Lower case, with single spaces, and the line ends that were there.
+  static func foldedLines(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).map { folded(String($0)) }.joined(separator: "\n")
+  }
 }
