@@ -33,14 +33,22 @@ internal import CCSV
   /// - Parameters:
   ///   - path: The path of a plain or a gzip-compressed file.
   ///   - encoding: The encoding of the text; records are UTF-8 in any case.
+  ///   - delimiter: The byte between fields, such as that of `;`.
+  /// - Precondition: `delimiter` is an ASCII character, no quote and no line end.
   /// - Throws: ``FileError`` if the file is missing or cannot be read.
-  public init(path: String, encoding: TextEncoding = .utf8) throws(FileError) {
+  public init(
+    path: String, encoding: TextEncoding = .utf8, delimiter: UInt8 = UInt8(ascii: ",")
+  ) throws(FileError) {
+    precondition(
+      delimiter < 0x80 && ![0x22, 0x0A, 0x0D].contains(delimiter),
+      "a delimiter is an ASCII character, no quote and no line end")
     source = try ByteSource(path: path)
     self.encoding = encoding
     let options = UInt8(CSV_STRICT | CSV_STRICT_FINI)
     guard unsafe csv_init(&parser, options) == 0 else {
       throw FileError(.unreadable, "\(path): the CSV parser could not be started.")
     }
+    unsafe csv_set_delim(&parser, delimiter)
     // Spaces belong to the field (RFC 4180, section 2.4); libcsv would trim them.
     unsafe csv_set_space_func(&parser) { _ in 0 }
     _ = try source.read(into: &chunk)

@@ -24,6 +24,8 @@ struct ColumnRule: Hashable, Sendable {
   var pattern: String?
   /// How a number is written.
   var number: NumberForm?
+  /// How a date is written; year first when absent.
+  var date: DateForm?
   /// What words of the column become; other words stay.
   var map: [String: String]?
   /// The column whose number must be the same.
@@ -73,6 +75,7 @@ struct ColumnRule: Hashable, Sendable {
           + "within double quotes", at: "pattern")
     }
     number = fields.choice("number")
+    date = fields.choice("date")
     map = fields.table("map").map { rows in
       Dictionary(rows.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     }

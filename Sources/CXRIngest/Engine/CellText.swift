@@ -33,6 +33,7 @@ final class CellTransform {
   private let components: ClosedRange<Int>?
   private let pattern: Regex<AnyRegexOutput>?
   private let number: ColumnRule.NumberForm?
+  private let date: DateForm?
   private let map: [String: String]?
   private let isIdentity: Bool
 
@@ -41,9 +42,11 @@ final class CellTransform {
     components = rule.components
     pattern = rule.pattern.flatMap { try? Regex($0) }
     number = rule.number
+    date = rule.date
     map = rule.map
     isIdentity =
-      slice == nil && components == nil && pattern == nil && number == nil && map == nil
+      slice == nil && components == nil && pattern == nil && number == nil && date == nil
+      && map == nil
   }
 
   /// Returns what is taken, or `nil` where the text is not of the kind that the rule expects.
@@ -72,6 +75,7 @@ final class CellTransform {
       text = String(taken)
     }
     if number == .whole { text = Self.withoutZeroFraction(text) }
+    if let date { text = date.yearFirst(text) ?? DateForm.unreadable }
     return map?[text] ?? text
   }
 
