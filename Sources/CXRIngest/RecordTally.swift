@@ -23,7 +23,7 @@ struct RecordTally {
   /// What is worth telling of the records.
   var diagnostics: [Diagnostic] {
     log.diagnostics
-      + unquoted.values.sorted { ($0.line, $0.message) < ($1.line, $1.message) }.map(\.diagnostic)
+      + unquoted.values.sorted { $0.message < $1.message }.map(\.diagnostic)
   }
 
   /// The number of records dropped.
@@ -53,23 +53,38 @@ struct RecordTally {
   }
 
   mutating func warn(_ code: String, _ message: String, line: Int? = nil) {
-    log.add(Diagnostic(.warning, code: code, message: message, file: fileName, line: line))
+    warn(code, message, at: RecordPlace(file: fileName, line: line))
+  }
+
+  /// Warns of a value that may come from another file.
+  mutating func warn(_ code: String, _ message: String, at place: RecordPlace) {
+    log.add(Diagnostic(.warning, code: code, message: message, file: place.file, line: place.line))
   }
 
   /// Warns of a record; beyond the words that may be quoted, others are counted.
   mutating func warn(_ notice: RecordNotice, line: Int) {
-    guard let word = notice.word else { return warn(notice.code, notice.message, line: line) }
+    warn(notice, at: RecordPlace(file: fileName, line: line))
+  }
+
+  /// Warns of a value that may come from another file.
+  mutating func warn(_ notice: RecordNotice, at place: RecordPlace) {
+    guard let word = notice.word else { return warn(notice.code, notice.message, at: place) }
     if let word = words.admit(word, code: notice.code) {
-      return warn(notice.code, notice.text(quoting: word), line: line)
+      return warn(notice.code, notice.text(quoting: word), at: place)
     }
-    let first = UnquotedWords(
-      code: notice.code, message: notice.message, fileName: fileName, line: line)
+    let first = UnquotedWords(code: notice.code, message: notice.message, place: place)
     unquoted[notice.message, default: first].add(word)
   }
 
   mutating func note(_ code: String, _ message: String, line: Int? = nil, count: Int = 1) {
+    note(code, message, at: RecordPlace(file: fileName, line: line), count: count)
+  }
+
+  /// Notes something of a value that may come from another file.
+  mutating func note(_ code: String, _ message: String, at place: RecordPlace, count: Int = 1) {
     log.add(
-      Diagnostic(.note, code: code, message: message, file: fileName, line: line, count: count))
+      Diagnostic(
+        .note, code: code, message: message, file: place.file, line: place.line, count: count))
   }
 
   /// The records dropped, by reason.

@@ -5,18 +5,16 @@ internal import CXRCore
 struct UnquotedWords {
   let code: String
   let message: String
-  let fileName: String
-  /// The line of the first of them.
-  let line: Int
+  /// Where the first of them is.
+  let place: RecordPlace
   private var count = 0
   /// Their hashes: to tell how many there are, the words themselves need not be kept.
   private var hashes: Set<Int> = []
 
-  init(code: String, message: String, fileName: String, line: Int) {
+  init(code: String, message: String, place: RecordPlace) {
     self.code = code
     self.message = message
-    self.fileName = fileName
-    self.line = line
+    self.place = place
   }
 
   mutating func add(_ word: String) {
@@ -28,7 +26,7 @@ struct UnquotedWords {
   var diagnostic: Diagnostic {
     let others = NumberText.count(hashes.count) + (hashes.count == 1 ? " other" : " others")
     return Diagnostic(
-      .warning, code: code, message: "and \(others): \(message)", file: fileName, line: line,
-      count: count)
+      .warning, code: code, message: "and \(others): \(message)", file: place.file,
+      line: place.line, count: count)
   }
 }

@@ -54,6 +54,14 @@ struct AgeReader {
     }
   }
 
+  /// Where the age, or what it is derived from, stands.
+  func place(_ images: ImageTable) -> RecordPlace {
+    switch source {
+    case .value(let column), .born(let column, _), .anchor(let column, _, _):
+      images.place(of: column)
+    }
+  }
+
   func read(_ images: ImageTable) -> Reading {
     switch source {
     case .value(let column):

@@ -144,6 +144,14 @@ final class ImageTable {
     }
   }
 
+  /// Where a column of the record that the walk is at stands.
+  func place(of column: BoundColumn) -> RecordPlace {
+    guard case .joined(let table, _) = column.origin else {
+      return RecordPlace(file: fileName, line: record.line)
+    }
+    return tables[table].place(ofRow: row(ofTable: table))
+  }
+
   /// The row of a joined table for the record that the walk is at.
   func row(ofTable index: Int) -> Int? {
     if joinedRows[index] == -2 {

@@ -11,6 +11,9 @@ final class JoinedTable {
   /// Whether a file has the column of each cell.
   private(set) var hasColumn: [Bool]
   private var cells: [String?] = []
+  /// The line of each row, and the files by the row that each begins with.
+  private var lines: [Int32] = []
+  private var files: [(name: String, firstRow: Int)] = []
   private var firstRowByKey: [String: Int32] = [:]
   /// The next row of the same key, or −1.
   private var nextRow: [Int32] = []
@@ -30,6 +33,7 @@ final class JoinedTable {
     guard let join = rule.join else { return }
     let header = try TableHeader(of: reader, rule: rule)
     let fileName = fileName(of: reader.path)
+    files.append((fileName, recordCount))
     // Headers that cannot be read leave their columns empty, and say why in a column of their own.
     let problem = reader is DICOMFolderReader ? header.index(of: "problem") : nil
     let key = try index(of: join.column, in: header, key: "tables.\(rule.name).join.column")
@@ -79,6 +83,7 @@ final class JoinedTable {
       }
       recordCount += 1
       nextRow.append(-1)
+      lines.append(Int32(truncatingIfNeeded: record.line))
       for index in columns.indices {
         let text =
           isFileName[index] ? fileName : columns[index].flatMap { cellText.text(record[$0]) }
@@ -101,6 +106,15 @@ final class JoinedTable {
     guard let row = firstRowByKey[key] else { return nil }
     matchedCount += 1
     return Int(row)
+  }
+
+  /// Where a row stands, or, without one, where it is missed.
+  func place(ofRow row: Int?) -> RecordPlace {
+    guard let row else {
+      return RecordPlace(file: files.map(\.name).joined(separator: ", "), line: nil)
+    }
+    let file = files.last { $0.firstRow <= row }?.name ?? ""
+    return RecordPlace(file: file, line: Int(lines[row]))
   }
 
   /// The next row of the same key.

@@ -106,7 +106,8 @@ struct RadiographReader {
   private func readAge(
     into radiograph: inout RadiographRecord, _ images: ImageTable, tally: inout RecordTally
   ) {
-    guard let reading = age?.read(images) else { return }
+    guard let age else { return }
+    let reading = age.read(images)
     radiograph.ageYears = reading.ageYears
     radiograph.ageIsTopCoded = reading.isTopCoded
     radiograph.recordedAgeYears =
@@ -114,9 +115,9 @@ struct RadiographReader {
       ?? recordedAge.flatMap(images.text).flatMap { Double($0) }
     guard let warning = reading.warning else { return }
     if warning.code == "age-missing" {
-      tally.note(warning.code, warning.message, line: images.record.line)
+      tally.note(warning.code, warning.message, at: age.place(images))
     } else {
-      tally.warn(warning.code, warning.message, line: images.record.line)
+      tally.warn(warning.code, warning.message, at: age.place(images))
     }
   }
 

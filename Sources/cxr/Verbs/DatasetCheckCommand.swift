@@ -45,6 +45,7 @@ struct DatasetCheckCommand: AsyncParsableCommand {
       ? try DatasetDescriptor.builtInText(descriptor)
       : try DatasetDescriptor.text(ofFile: descriptor)
     let fileName = isBuiltIn ? "\(descriptor).yaml" : URL(filePath: descriptor).lastPathComponent
+    try DatasetDescriptor.checkChoices(choices, inYAML: text)
     var document = Document()
     document.problems = DatasetDescriptor.problems(
       inYAML: text, fileName: fileName, choices: choices)

@@ -16,7 +16,7 @@ struct IngestCommand: AsyncParsableCommand {
       refused unless --replace is given; an interrupted run leaves the catalog as it was.
 
       Example:
-        cxr ingest nih --root data/nih --set ages=v2017
+        cxr ingest nih --root data/nih --set age=v2017
         cxr ingest --manifest my-hospital.yaml --root data/my-hospital
       """)
 
