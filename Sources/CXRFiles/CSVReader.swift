@@ -65,14 +65,16 @@ internal import CCSV
   /// - Parameter record: The record to fill.
   /// - Returns: `false` at the end of the file; the record is then empty.
   /// - Throws: ``FileError`` with code `.malformed`, naming the line, if a record is not CSV or not
-  ///   UTF-8; or whatever reading the file throws.
+  ///   UTF-8; `.unfinished` if the file ends inside a quoted field, with the fields before it in the
+  ///   record; or whatever reading the file throws.
   public func read(into record: inout TableRecord) throws(FileError) -> Bool {
-    while !assembly.isComplete, !isAtEnd { try feedPiece(startingAt: &record.line) }
+    while !assembly.isComplete, !isAtEnd { try feedPiece(into: &record) }
     guard assembly.isComplete else {
       record.removeAll()
       return false
     }
     assembly.take(into: &record)
+    record.endsWithFile = isAtEnd
     isInRecord = false
     recordByteCount = 0
     if record.bytes.allSatisfy({ $0 < 0x80 }) { return true }
@@ -87,9 +89,9 @@ internal import CCSV
 
   /// Gives libcsv the bytes up to and including the next line end, so that a call completes one
   /// record at most and the line number stays known.
-  private func feedPiece(startingAt recordLine: inout Int) throws(FileError) {
+  private func feedPiece(into record: inout TableRecord) throws(FileError) {
     if position == chunk.count {
-      guard try source.read(into: &chunk) else { return try finish(recordLine) }
+      guard try source.read(into: &chunk) else { return try finish(&record) }
       position = 0
     }
     let start = position
@@ -101,9 +103,9 @@ internal import CCSV
     if !isBlank {
       if !isInRecord {
         isInRecord = true
-        recordLine = line
+        record.line = line
       }
-      try parse(start..<end, of: recordLine)
+      try parse(start..<end, of: record.line)
     }
     guard isTerminated else {
       lastByte = 0
@@ -136,15 +138,17 @@ internal import CCSV
     }
   }
 
-  private func finish(_ recordLine: Int) throws(FileError) {
+  private func finish(_ record: inout TableRecord) throws(FileError) {
     isAtEnd = true
     let context = unsafe Unmanaged.passUnretained(assembly).toOpaque()
     let status = unsafe csv_fini(
       &parser, CSVAssembly.onField, CSVAssembly.onRecord, context)
     guard status == 0 else {
+      assembly.take(into: &record)
+      record.endsWithFile = true
       throw FileError(
-        .malformed,
-        "\(path):\(recordLine): the file ends inside a quoted field of the record that begins here; "
+        .unfinished,
+        "\(path):\(record.line): the file ends inside a quoted field of the record that begins here; "
           + "close the quote or copy the file again.")
     }
   }

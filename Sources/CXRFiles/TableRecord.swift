@@ -7,6 +7,8 @@ public struct TableRecord: Sendable {
   /// The line of the file on which the record begins, counted from 1; of a spreadsheet the row, of
   /// a folder the number of the file.
   public var line = 0
+  /// Whether the file ended before the record's line did: the record then may be cut.
+  public internal(set) var endsWithFile = false
   var bytes: [UInt8] = []
   /// The end of each field in `bytes`.
   var ends: [Int] = []

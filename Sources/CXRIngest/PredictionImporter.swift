@@ -127,12 +127,14 @@ public struct PredictionImporter: Sendable {
       PredictionRunContent.Column(label: $0.label, sourceColumn: $0.column)
     }
     var lineByID: [Int64: Int] = [:]
-    while try reader.read(into: &record) {
+    while try reader.read(into: &record, tally: &tally) {
       tally.countRead()
       if tally.readCount % 4096 == 0 { try Task.checkCancellation() }
       guard record.fieldCount == layout.fieldCount else {
         try tally.drop(
-          "ragged row", "\(record.fieldCount) fields where the header has \(layout.fieldCount)",
+          "ragged row",
+          "\(record.fieldCount) fields where the header has \(layout.fieldCount)"
+            + (record.endsWithFile ? ", and the file ends there: it seems to be cut" : ""),
           line: record.line)
         continue
       }

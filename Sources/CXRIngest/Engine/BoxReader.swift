@@ -39,12 +39,10 @@ struct BoxReader {
       }
     var boxes: [BoxRecord] = []
     var record = TableRecord()
-    while try reader.read(into: &record) {
+    while try reader.read(into: &record, tally: &tally) {
       tally.countRead()
       guard header.isComplete(record) else {
-        try tally.drop(
-          "ragged row", "\(record.fieldCount) fields where \(header.names.count) are expected",
-          line: record.line)
+        try tally.drop("ragged row", header.mismatch(of: record), line: record.line)
         continue
       }
       // Readers who saw nothing draw no box.

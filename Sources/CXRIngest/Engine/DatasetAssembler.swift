@@ -30,7 +30,9 @@ struct DatasetAssembler {
     }
     let joined = tables.filter { $0.rule.join != nil && $0.rule.name != reportsTable }
     let cellText = CellText(nulls: descriptor.nulls)
-    let images = ImageTable(located: located, joined: joined.map(\.rule), cellText: cellText)
+    let images = ImageTable(
+      located: located, joined: joined.map(\.rule), imageID: descriptor.image.id, cellText: cellText
+    )
     let reader = try DatasetReader(descriptor, images: images, policy: policy)
     noteSources(located)
     for table in tables {
@@ -45,7 +47,9 @@ struct DatasetAssembler {
     for (file, column) in try images.checkHeaders() {
       diagnostics.append(
         Diagnostic(
-          .note, code: "column-missing", message: "there is no column \(column)", file: file))
+          .note, code: "column-missing",
+          message: "read without the column \(column), which other files of the table have",
+          file: file))
     }
     var joinedDiagnostics: [Diagnostic] = []
     progress(.joining, 0)
@@ -56,6 +60,12 @@ struct DatasetAssembler {
     }
     try reader.read { progress(.reading, $0) }
     diagnostics += reader.diagnostics + joinedDiagnostics
+    diagnostics += images.recordsWithoutImage.map { place, count in
+      Diagnostic(
+        .warning, code: "unknown-image",
+        message: "records of images that the metadata does not have",
+        file: place.file, line: place.line, count: count)
+    }
     recordsRead = reader.recordsRead
     flow = reader.flow.steps(
       recordsRead: recordsRead, unusable: reader.unusable, kept: reader.radiographs)

@@ -86,10 +86,8 @@ final class DatasetReader {
     tally.countRead()
     let line = images.record.line
     guard isComplete else {
-      return try tally.drop(
-        "ragged row",
-        "\(images.record.fieldCount) fields where \(images.header?.requiredFieldCount ?? 0) are "
-          + "expected", line: line)
+      let mismatch = images.header?.mismatch(of: images.record) ?? "no header"
+      return try tally.drop("ragged row", mismatch, line: line)
     }
     do throws(RecordFault) {
       let name = try reader.imageName(images).get()

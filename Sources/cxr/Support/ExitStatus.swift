@@ -70,7 +70,7 @@ enum ExitStatus: Int32 {
   private static func status(_ code: FileError.Code) -> ExitStatus {
     switch code {
     case .missing, .unreadable: .missingInput
-    case .truncated, .malformed: .badData
+    case .truncated, .unfinished, .malformed: .badData
     case .unwritable: .failure
     }
   }
