@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCatalog
 internal import CXRCore
+internal import CXRFiles
 
 /// Reads the labels of the record that the walk is at.
 struct LabelReader {

@@ -56,7 +56,7 @@ struct RadiographReader {
       return .failure(RecordFault("patient", "the patient is missing or not of the usual form"))
     }
     if let other = patientAgrees.flatMap(images.text),
-      PatientKey.unpadded(other) != PatientKey.unpadded(key)
+      PatientIdentifier.unpadded(other) != PatientIdentifier.unpadded(key)
     {
       return .failure(
         RecordFault("patient", "the patient differs from the one that the image's name tells"))
