@@ -55,7 +55,7 @@ struct TableSample {
     while rowCount < DescriptorDraft.rowLimit, try reader.read(into: &record) {
       rowCount += 1
       for index in columns.indices {
-        columns[index].add(index < record.fieldCount ? cellText.text(record[index]) : nil)
+        columns[index].add(index < record.fieldCount ? cellText.text(record, index) : nil)
       }
     }
     guard rowCount > 0 else {

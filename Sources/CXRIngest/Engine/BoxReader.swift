@@ -46,21 +46,21 @@ struct BoxReader {
         continue
       }
       // Readers who saw nothing draw no box.
-      guard edges.contains(where: { cellText.text(record[$0]) != nil }) else { continue }
+      guard edges.contains(where: { cellText.text(record, $0) != nil }) else { continue }
       let numbers = edges.compactMap { record.finiteNumber(at: $0) }
       guard let box = Self.size(numbers, rule.extent), box.width > 0, box.height > 0 else {
         try tally.drop(
           "box", "a box needs four numbers and a positive size", line: record.line)
         continue
       }
-      guard let name = cellText.text(record[image]).flatMap(imageTransform.apply),
+      guard let name = cellText.text(record, image).flatMap(imageTransform.apply),
         imageNames.contains(name)
       else {
         tally.warn(
           "unknown-image", "boxes of images that the metadata does not have", line: record.line)
         continue
       }
-      let word = cellText.text(record[label]) ?? ""
+      let word = cellText.text(record, label) ?? ""
       boxes.append(
         BoxRecord(
           imageName: name, label: synonyms[word] ?? word, x: numbers[0], y: numbers[1],

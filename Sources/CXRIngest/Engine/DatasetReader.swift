@@ -10,7 +10,7 @@ final class DatasetReader {
   private let descriptor: DatasetDescriptor
   private let images: ImageTable
   private let policy: BadRecordPolicy
-  private var reader: RadiographReader
+  private let reader: RadiographReader
   private var labels: LabelReader?
   private let voter: BoundColumn?
   private let split: BoundColumn?
@@ -195,15 +195,11 @@ final class DatasetReader {
   ///
   /// - Throws: ``IngestError`` with code `.duplicate` when two records are of the same image.
   private func sort() throws(IngestError) {
-    let isOrdered = zip(radiographs, radiographs.dropFirst()).allSatisfy {
-      $0.imageName < $1.imageName
-    }
-    guard !isOrdered else { return }
-    let order = radiographs.indices.sorted {
-      (radiographs[$0].imageName, $0) < (radiographs[$1].imageName, $1)
-    }
-    for (first, second) in zip(order, order.dropFirst())
-    where radiographs[first].imageName == radiographs[second].imageName {
+    // The names alone: a comparison must not copy radiographs.
+    let names = radiographs.map(\.imageName)
+    guard !zip(names, names.dropFirst()).allSatisfy(<) else { return }
+    let order = names.indices.sorted { (names[$0], $0) < (names[$1], $1) }
+    for (first, second) in zip(order, order.dropFirst()) where names[first] == names[second] {
       throw IngestError(
         .duplicate,
         "\(tallies.map(\.fileName).joined(separator: ", ")): lines \(lines[first]) and "

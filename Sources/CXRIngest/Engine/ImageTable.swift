@@ -169,7 +169,7 @@ final class ImageTable {
     switch column.origin {
     case .column(let slot):
       guard let index = columnOfSlot[slot] else { return nil }
-      return cellText.text(record[index]).flatMap(column.transform.apply)
+      return cellText.text(record, index).flatMap(column.transform.apply)
     case .fileName:
       return column.transform.apply(to: fileName)
     case .joined(let table, let cell):

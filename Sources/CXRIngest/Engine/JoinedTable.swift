@@ -58,11 +58,11 @@ final class JoinedTable {
         try tally.drop("ragged row", header.mismatch(of: record), line: record.line)
         continue
       }
-      guard let text = cellText.text(record[key]), let key = keyTransform.apply(to: text) else {
+      guard let text = cellText.text(record, key), let key = keyTransform.apply(to: text) else {
         tally.warn("key-missing", "records without a key, not used", line: record.line)
         continue
       }
-      if let problem, let words = cellText.text(record[problem]) {
+      if let problem, let words = cellText.text(record, problem) {
         tally.warn(
           RecordNotice(
             "header-unreadable", "DICOM headers that cannot be read: …", quoting: words),
@@ -86,7 +86,7 @@ final class JoinedTable {
       lines.append(Int32(truncatingIfNeeded: record.line))
       for index in columns.indices {
         let text =
-          isFileName[index] ? fileName : columns[index].flatMap { cellText.text(record[$0]) }
+          isFileName[index] ? fileName : columns[index].flatMap { cellText.text(record, $0) }
         cells.append(text.flatMap(transforms[index].apply))
       }
     }

@@ -4,7 +4,9 @@ internal import CXRCore
 internal import CXRFiles
 
 /// Reads what a record says of a radiograph besides its labels.
-struct RadiographReader {
+///
+/// A class, because a value of this size would be copied with every record.
+final class RadiographReader {
   private let image: ImageColumns
   private let patient: BoundColumn?
   private let patientAgrees: BoundColumn?
@@ -65,7 +67,7 @@ struct RadiographReader {
   }
 
   /// Reads the radiograph; the labels are still blank.
-  mutating func radiograph(
+  func radiograph(
     _ imageName: String, patientKey: String, part: String?, view: ViewReader.Reading,
     _ images: ImageTable, tally: inout RecordTally
   ) -> RadiographRecord {
@@ -80,9 +82,7 @@ struct RadiographReader {
     radiograph.relativePath = image.path(
       imageName: imageName, patient: patientKey, study: radiograph.studyKey, part: part,
       images)
-    if let path = radiograph.relativePath,
-      path.hasPrefix("/") || path.split(separator: "/").contains("..")
-    {
+    if let path = radiograph.relativePath, Self.leavesRoot(path) {
       radiograph.relativePath = nil
       tally.warn(
         "path-outside", "image paths that leave the dataset's folder, left out", line: line)
@@ -101,6 +101,11 @@ struct RadiographReader {
       }
     }
     return radiograph
+  }
+
+  private static func leavesRoot(_ path: String) -> Bool {
+    guard path.utf8.first != UInt8(ascii: "/") else { return true }
+    return path.contains("..") && path.split(separator: "/").contains("..")
   }
 
   private func readAge(
