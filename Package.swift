@@ -62,6 +62,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "CXRYAML", dependencies: ["CXRCore", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(
       name: "CXRImage", dependencies: ["CXRCore", "CXRFiles", "CDICOM"], swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
@@ -77,7 +80,7 @@ let package = Package(
     .target(
       name: "CXRIngest",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRCatalog", "CXRImage", "CXRText",
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRCatalog", "CXRImage", "CXRText",
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["Datasets/examples"],
@@ -97,7 +100,7 @@ let package = Package(
     .target(
       name: "CXRCohort",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRStatistics", "CXRCatalog", "CXRText",
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRStatistics", "CXRCatalog", "CXRText",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
@@ -115,7 +118,7 @@ let package = Package(
     .executableTarget(
       name: "cxr",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
         "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness", "CXRText",
         "CXRCompletion",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -155,7 +158,7 @@ let package = Package(
     .testTarget(
       name: "CXRIngestTests",
       dependencies: [
-        "CXRIngest", "CXRCohort", "CXRPhantom", "CXRCatalog", "CXRFiles", "CXRCore",
+        "CXRIngest", "CXRCohort", "CXRPhantom", "CXRCatalog", "CXRFiles", "CXRYAML", "CXRCore",
         "CXRTestSupport",
       ],
       swiftSettings: strict),

@@ -2,6 +2,7 @@
 import CXRCatalog
 import CXRCore
 import CXRTestSupport
+import CXRYAML
 import Testing
 
 @testable import CXRIngest
@@ -56,13 +57,14 @@ struct DescriptorDraftTests {
   func delimiters(_ delimiter: String) throws {
     let text = try draft(
       """
-      Image File;Patient Number;Exam Date;Birth Date;Findings
+      "Image File";"Patient Number";"Exam Date";"Birth Date";"Findings"
       img1.png;1;03.02.2019;31.12.1950;edema, mild
       img2.png;2;4.2.2019;01.01.1960;normal
 
       """.replacing(";", with: delimiter))
     #expect(
-      text.contains("    delimiter: \"\(delimiter == ";" ? ";" : "\\t")\"  # guessed from the header"))
+      text.contains(
+        "    delimiter: \"\(delimiter == ";" ? ";" : "\\t")\"  # guessed from the header"))
     #expect(text.contains("acquired: {date: {column: Exam Date, date: dd.mm.yyyy}}"))
     let dataset = try read(text)
     #expect(dataset["img1.png"]?.acquiredAt == "2019-02-03")

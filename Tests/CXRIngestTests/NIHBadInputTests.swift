@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRCatalog
+import CXRCore
 import CXRFiles
 import CXRIngest
 import CXRTestSupport

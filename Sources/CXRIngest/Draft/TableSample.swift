@@ -29,7 +29,7 @@ struct TableSample {
     fileName = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
     isLatin1 = encoding == .latin1
     let format = TableRule.Format(fileName: path)
-    let delimiter = format == .csv ? try Self.delimiter(path: path, encoding: encoding) : ","
+    let delimiter = format == .csv ? Self.delimiter(path: path, encoding: encoding) : ","
     self.delimiter = delimiter
     let reader: any TableReader
     switch format {
@@ -64,13 +64,20 @@ struct TableSample {
     }
   }
 
-  /// A comma, or the character by which a header of one field would have several.
-  private static func delimiter(path: String, encoding: TextEncoding) throws -> Character {
-    var record = TableRecord()
-    guard try CSVReader(path: path, encoding: encoding).read(into: &record),
-      record.fieldCount == 1
-    else { return "," }
-    let header = record.string(at: 0)
-    return [";", "\t"].first { header.contains($0) } ?? ","
+  /// The character by which the header has the most fields; a comma where none has more.
+  private static func delimiter(path: String, encoding: TextEncoding) -> Character {
+    var delimiter: Character = ","
+    var fieldCount = 0
+    for candidate: Character in [",", ";", "\t"] {
+      var record = TableRecord()
+      let reader = try? CSVReader(
+        path: path, encoding: encoding, delimiter: candidate.asciiValue ?? 0)
+      // A header that breaks the rules with one delimiter may follow them with another.
+      guard (try? reader?.read(into: &record)) == true, record.fieldCount > fieldCount else {
+        continue
+      }
+      (delimiter, fieldCount) = (candidate, record.fieldCount)
+    }
+    return delimiter
   }
 }

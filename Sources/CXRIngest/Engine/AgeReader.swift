@@ -29,7 +29,8 @@ struct AgeReader {
 
   init?(_ rule: AgeRule, in images: ImageTable) {
     self.rule = rule
-    hasDateOfBirth = if case .born(let column, _) = rule.derivation { column.date != nil } else { false }
+    hasDateOfBirth =
+      if case .born(let column, _) = rule.derivation { column.date != nil } else { false }
     func year(_ year: AgeRule.StudyYear) -> Year? {
       switch year {
       case .fixed(let value): .fixed(value)

@@ -31,7 +31,8 @@ struct DatasetAssembler {
     let joined = tables.filter { $0.rule.join != nil && $0.rule.name != reportsTable }
     let cellText = CellText(nulls: descriptor.nulls)
     let images = ImageTable(
-      located: located, joined: joined.map(\.rule), imageID: descriptor.image.id, cellText: cellText)
+      located: located, joined: joined.map(\.rule), imageID: descriptor.image.id, cellText: cellText
+    )
     let reader = try DatasetReader(descriptor, images: images, policy: policy)
     noteSources(located)
     for table in tables {
@@ -61,7 +62,8 @@ struct DatasetAssembler {
     diagnostics += reader.diagnostics + joinedDiagnostics
     diagnostics += images.recordsWithoutImage.map { place, count in
       Diagnostic(
-        .warning, code: "unknown-image", message: "records of images that the metadata does not have",
+        .warning, code: "unknown-image",
+        message: "records of images that the metadata does not have",
         file: place.file, line: place.line, count: count)
     }
     recordsRead = reader.recordsRead

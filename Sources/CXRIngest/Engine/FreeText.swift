@@ -67,7 +67,8 @@ struct FreeText {
     let ranges = text.ranges(of: name)
     guard asWords else { return ranges }
     return ranges.filter { range in
-      let before = range.lowerBound > text.startIndex ? text[text.index(before: range.lowerBound)] : " "
+      let before =
+        range.lowerBound > text.startIndex ? text[text.index(before: range.lowerBound)] : " "
       let after = range.upperBound < text.endIndex ? text[range.upperBound] : " "
       return !before.isLetter && !after.isLetter
     }
