@@ -44,12 +44,14 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
 
-    // C++ libraries behind a C interface; needs Debian's libgdcm-dev.
+    // C++ libraries behind a C interface; needs Debian's libgdcm-dev,
+    // libcharls-dev and libopenjp2-7-dev.
     .target(
       name: "CDICOM",
       linkerSettings: [
         .linkedLibrary("gdcmMSFF"), .linkedLibrary("gdcmDSED"), .linkedLibrary("gdcmDICT"),
-        .linkedLibrary("gdcmCommon"),
+        .linkedLibrary("gdcmCommon"), .linkedLibrary("gdcmjpeg8"), .linkedLibrary("gdcmjpeg12"),
+        .linkedLibrary("gdcmjpeg16"), .linkedLibrary("charls"), .linkedLibrary("openjp2"),
       ]),
 
     // Swift, bottom up.
