@@ -61,6 +61,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "CXRYAML", dependencies: ["CXRCore", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
     .target(name: "CXRImage", dependencies: ["CXRFiles", "CDICOM"], swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
@@ -76,7 +79,7 @@ let package = Package(
     .target(
       name: "CXRIngest",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRCatalog", "CXRImage", "CXRText",
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRCatalog", "CXRImage", "CXRText",
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["Datasets/examples"],
@@ -96,7 +99,7 @@ let package = Package(
     .target(
       name: "CXRCohort",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRStatistics", "CXRCatalog", "CXRText",
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRStatistics", "CXRCatalog", "CXRText",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
@@ -114,7 +117,7 @@ let package = Package(
     .executableTarget(
       name: "cxr",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
         "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness", "CXRText",
         "CXRCompletion",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -154,7 +157,7 @@ let package = Package(
     .testTarget(
       name: "CXRIngestTests",
       dependencies: [
-        "CXRIngest", "CXRCohort", "CXRPhantom", "CXRCatalog", "CXRFiles", "CXRCore",
+        "CXRIngest", "CXRCohort", "CXRPhantom", "CXRCatalog", "CXRFiles", "CXRYAML", "CXRCore",
         "CXRTestSupport",
       ],
       swiftSettings: strict),

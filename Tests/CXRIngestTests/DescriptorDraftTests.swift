@@ -2,6 +2,7 @@
 import CXRCatalog
 import CXRCore
 import CXRTestSupport
+import CXRYAML
 import Testing
 
 @testable import CXRIngest

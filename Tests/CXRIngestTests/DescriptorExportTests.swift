@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRCatalog
 import CXRCore
+import CXRYAML
 import Testing
 
 @testable import CXRIngest

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRYAML
 internal import Yams
 
 /// Where a value comes from: a column of a table, and what is taken of its text.

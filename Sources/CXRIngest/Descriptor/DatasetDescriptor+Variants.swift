@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRYAML
 internal import Yams
 
 extension DatasetDescriptor {
   /// Lays the chosen variants over the document, in the order in which it lists them.
   static func chosen(
-    _ choices: [String: String], from root: Node, problems: DescriptorProblems
+    _ choices: [String: String], from root: Node, problems: YAMLProblems
   ) -> Node {
     for (message, line) in unknownChoices(choices, in: root) {
       problems.note(message, key: "variants", line: line)

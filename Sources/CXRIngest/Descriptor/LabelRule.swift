@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRYAML
 
 /// Where the labels are and what they say about the 14 findings.
 struct LabelRule: Sendable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRFiles
+internal import CXRYAML
 
 /// A table of a dataset: its files, their format, and how it is joined to the images.
 struct TableRule: Sendable {

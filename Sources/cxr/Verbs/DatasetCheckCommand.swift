@@ -2,6 +2,7 @@
 import ArgumentParser
 import CXRCatalog
 import CXRIngest
+import CXRYAML
 import Foundation
 
 /// The command `cxr dataset check`.
@@ -20,7 +21,7 @@ struct DatasetCheckCommand: AsyncParsableCommand {
 
   /// What `--json` prints.
   private struct Document: Encodable {
-    var problems: [DescriptorProblem] = []
+    var problems: [YAMLProblem] = []
     var summary: DescriptorSummary?
     var ingest: IngestReport?
   }
