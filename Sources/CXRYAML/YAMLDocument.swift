@@ -17,6 +17,7 @@ package enum YAMLDocument {
   ///   - text: The text.
   ///   - remedy: What to do about an empty one, such as "describe a dataset".
   ///   - problems: What is wrong is noted here.
+  /// - Returns: The tree, or `nil` where the text is none.
   package static func compose(
     _ text: String, whenEmpty remedy: String, problems: YAMLProblems
   ) -> Node? {

@@ -5,8 +5,7 @@ internal import CXRYAML
 internal import Yams
 
 extension CohortCriteria {
-  /// Reads the criteria of a mapping; a key that is there overrides the given criteria. What is wrong
-  /// is noted.
+  /// Reads the criteria of a mapping, each of which overrides the given one, and notes what is wrong.
   init(_ fields: YAMLMapping, over base: CohortCriteria) {
     self = base
     fields.requireValues()
