@@ -101,6 +101,10 @@ struct CohortDefinitionTests {
         "name: n\ndatasets: [a]\nhaving: {Edma: [positive]}\n",
         ":3: having.Edma: Edma is not known here; did you mean Edema?"
       ),
+      (
+        "name: n\ndatasets: [a]\nhaving: {Efusion: [positive]}\n",
+        ":3: having.Efusion: Efusion is not known here; did you mean Pleural Effusion?"
+      ),
       ("name: n\ndatasets: [a]\none: {per: patient}\n", ":3: one: needs per and choose"),
       (
         "name: n\ndatasets: [a]\none: {per: study, choose: first-name, seed: 1}\n",

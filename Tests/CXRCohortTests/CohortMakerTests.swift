@@ -164,6 +164,18 @@ struct CohortMakerTests {
     #expect(try catalog.cohort("n").outdatedDatasets.isEmpty)
   }
 
+  @Test("An attribute that a dataset does not have is refused with those that it has")
+  func unknownAttribute() throws {
+    let definition = try CohortDefinition(
+      yaml: "name: n\ndatasets: [tiny]\nattributes: {Pediatric: No}", file: "f")
+    let error = #expect(throws: CatalogError.self) {
+      try CohortMaker(definition).content(from: catalog)
+    }
+    #expect(
+      error?.message
+        == "tiny has no attribute Pediatric; it has pediatric; did you mean pediatric?")
+  }
+
   @Test("The flow begins with the records that the ingest read")
   func flow() throws {
     let two = try CohortFixture.catalog(datasets: ["b", "a"])

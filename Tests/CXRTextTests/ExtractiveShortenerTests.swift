@@ -121,6 +121,7 @@ struct ExtractiveShortenerTests {
         "The heart is mildly enlarged and the hila are congested.", 40,
         "The heart is mildly enlarged."
       ),
+      ("A left upper lobe nodule projects over the third rib.", 35, "A left upper lobe nodule."),
       (
         "Sternal wires again seen. New right basal opacity, likely pneumonia.", 30,
         "New right basal opacity."

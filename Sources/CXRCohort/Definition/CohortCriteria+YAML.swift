@@ -83,7 +83,11 @@ extension CohortCriteria {
         LabelState.allCases.first { $0.word == word }
       }
       guard let finding = Finding(name: name) else {
-        fields.noteUnknown(name, among: Finding.allCases.map(\.name), at: name)
+        if let nearest = Finding.nearest(to: name) {
+          fields.note("\(name) is not known here; did you mean \(nearest.name)?", at: name)
+        } else {
+          fields.noteUnknown(name, among: Finding.allCases.map(\.name), at: name)
+        }
         continue
       }
       if having.contains(where: { $0.finding == finding }) {

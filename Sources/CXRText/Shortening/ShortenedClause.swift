@@ -108,7 +108,9 @@ struct ShortenedClause {
     "secondary", "related", "projecting", "overlying", "involving", "along", "near", "than",
     "compared", "although", "though", "while", "however", "where", "after", "since", "because",
     "not", "no", "nor", "versus", "vs", "about", "into", "through", "between", "over", "under",
-    "may", "might", "could", "can", "has", "have", "had",
+    "may", "might", "could", "can", "has", "have", "had", "projects", "project", "lies", "lie",
+    "extends", "extend", "measures", "measuring", "overlies", "obscures", "represents", "represent",
+    "suggests", "suggest", "reflects", "reflect", "shows", "ends", "terminates", "occupies",
   ]
   private static let articles: Set<String> = [
     "the", "a", "an", "is", "are", "was", "were", "be", "been", "there", "this", "these", "its",
