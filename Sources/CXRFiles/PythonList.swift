@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A list of texts as Python or NumPy prints it: `['a', "b's", ['c']]` or `['C1' 'C2'\n 'C3']`.
+/// Lists of texts as Python and NumPy print them into a cell: `['a', "b's", ['c']]` or
+/// `['C1' 'C2'\n 'C3']`.
 ///
-/// Nested lists are flattened; items are trimmed; empty ones go.
-enum PythonList {
-  /// Returns the items, or `nil` where the text is no list.
-  static func items(of text: String) -> [String]? {
+///     PythonList.items(of: "['edema', ['rib fracture']]")  // ["edema", "rib fracture"]
+public enum PythonList {
+  /// Reads a list.
+  ///
+  /// - Parameter text: The text of a cell.
+  /// - Returns: The items in order, nested lists flattened, each with single spaces and none around
+  ///   it, empty ones left out; or `nil` where the text is no list.
+  /// - Complexity: O(*n*) for *n* bytes.
+  public static func items(of text: String) -> [String]? {
     let bytes = Array(text.utf8)
     var items: [String] = []
     var depth = 0

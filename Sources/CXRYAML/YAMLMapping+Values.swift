@@ -4,7 +4,7 @@ internal import Yams
 
 extension YAMLMapping {
   /// A single value as text.
-  func text(_ key: String) -> String? {
+  package func text(_ key: String) -> String? {
     guard let node = node(key) else { return nil }
     guard let scalar = node.scalar else {
       note("a single value is needed here, not a list or a mapping of keys", at: key)
@@ -14,7 +14,7 @@ extension YAMLMapping {
   }
 
   /// A single value that must be there; empty text where it is not.
-  func requiredText(_ key: String, remedy: String) -> String {
+  package func requiredText(_ key: String, remedy: String) -> String {
     guard has(key) else {
       note("is missing; \(remedy)", at: key)
       return ""
@@ -25,7 +25,7 @@ extension YAMLMapping {
   }
 
   /// One value or a list of values.
-  func texts(_ key: String) -> [String]? {
+  package func texts(_ key: String) -> [String]? {
     guard let node = node(key) else { return nil }
     if let scalar = node.scalar { return [scalar.string] }
     guard let sequence = node.sequence, sequence.allSatisfy({ $0.scalar != nil }) else {
@@ -35,12 +35,12 @@ extension YAMLMapping {
     return sequence.map { $0.isNull ? "" : $0.scalar?.string ?? "" }
   }
 
-  func number(_ key: String) -> Double? {
+  package func number(_ key: String) -> Double? {
     text(key).flatMap { number($0, at: key) }
   }
 
   /// One number or a list of numbers.
-  func numbers(_ key: String) -> [Double] {
+  package func numbers(_ key: String) -> [Double] {
     (texts(key) ?? []).compactMap { number($0, at: key) }
   }
 
@@ -52,12 +52,14 @@ extension YAMLMapping {
     return value
   }
 
-  func count(_ key: String) -> Int? {
+  package func count(_ key: String) -> Int? {
     text(key).flatMap { count($0, at: key) }
   }
 
   /// One whole number or a list of whole numbers.
-  func counts(_ key: String) -> [Int] { (texts(key) ?? []).compactMap { count($0, at: key) } }
+  package func counts(_ key: String) -> [Int] {
+    (texts(key) ?? []).compactMap { count($0, at: key) }
+  }
 
   private func count(_ text: String, at key: String) -> Int? {
     guard let value = Int(text) else {
@@ -67,7 +69,7 @@ extension YAMLMapping {
     return value
   }
 
-  func flag(_ key: String) -> Bool {
+  package func flag(_ key: String) -> Bool {
     switch text(key) {
     case nil, "false": return false
     case "true": return true
@@ -78,32 +80,43 @@ extension YAMLMapping {
   }
 
   /// One of the words of a type.
-  func choice<Word: RawRepresentable<String> & CaseIterable>(_ key: String) -> Word? {
+  package func choice<Word: RawRepresentable<String> & CaseIterable>(_ key: String) -> Word? {
     guard let text = text(key) else { return nil }
     return word(text, at: key)
   }
 
   /// Turns a value into one of the words of a type, or notes which words there are.
-  func word<Word: RawRepresentable<String> & CaseIterable>(
+  package func word<Word: RawRepresentable<String> & CaseIterable>(
     _ text: String, at key: String
   ) -> Word? {
     if let word = Word(rawValue: text) { return word }
-    let words = Word.allCases.map(\.rawValue)
+    noteUnknown(text, among: Word.allCases.map(\.rawValue), at: key)
+    return nil
+  }
+
+  /// Notes a value that is none of those that are known.
+  package func noteUnknown(_ text: String, among words: [String], at key: String) {
     let nearest = words.nearest(to: text).map { "did you mean \($0)?" }
     note(
       "\(text) is not known here; " + (nearest ?? "known are \(words.joined(separator: ", "))"),
       at: key)
-    return nil
   }
 
-  func mapping(_ key: String) -> YAMLMapping? {
+  /// Notes the keys that have no value, for documents in which they would be misunderstood.
+  package func requireValues() {
+    for (key, value) in pairsUnasked where value.isNull {
+      note("has no value; give one, or remove the key", at: key)
+    }
+  }
+
+  package func mapping(_ key: String) -> YAMLMapping? {
     node(key).flatMap {
       YAMLMapping($0, path: keyPath(key), line: line(of: key), problems: problems)
     }
   }
 
   /// A list of mappings.
-  func mappings(_ key: String) -> [YAMLMapping] {
+  package func mappings(_ key: String) -> [YAMLMapping] {
     guard let node = node(key) else { return [] }
     guard let sequence = node.sequence else {
       note("a list is needed here: lines that begin with \"- \"", at: key)
@@ -115,7 +128,7 @@ extension YAMLMapping {
   }
 
   /// A mapping of data to words or lists of words, in the order of the document.
-  func table(_ key: String) -> [YAMLTableRow]? {
+  package func table(_ key: String) -> [YAMLTableRow]? {
     guard let mapping = mapping(key) else { return nil }
     return mapping.pairs.map { pair, value in
       YAMLTableRow(

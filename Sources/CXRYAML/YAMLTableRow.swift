@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A row of a mapping whose keys are data: a word and what it stands for.
-struct YAMLTableRow {
-  let key: String
-  let values: [String]
+package struct YAMLTableRow {
+  package let key: String
+  package let values: [String]
   private let mapping: YAMLMapping
 
   init(key: String, values: [String], mapping: YAMLMapping) {
@@ -13,12 +13,12 @@ struct YAMLTableRow {
   }
 
   /// The first of the values, empty where there is none.
-  var value: String { values.first ?? "" }
+  package var value: String { values.first ?? "" }
 
   /// The value as one of the words of a type.
-  func word<Word: RawRepresentable<String> & CaseIterable>() -> Word? {
+  package func word<Word: RawRepresentable<String> & CaseIterable>() -> Word? {
     mapping.word(value, at: key)
   }
 
-  func note(_ message: String) { mapping.note(message, at: key) }
+  package func note(_ message: String) { mapping.note(message, at: key) }
 }

@@ -1,24 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Yams
+package import Yams
 
-/// The text of a descriptor as a tree.
+/// The text of a YAML file as a tree.
 ///
 /// Yams gives up at a key that stands twice in a mapping. One mistake must not hide the others, so
 /// the first of the two is marked in the text, and taken as the one that counts in the tree.
-enum YAMLDocument {
+package enum YAMLDocument {
   /// A character that no key begins with, from Unicode's area for private use.
   private static let mark: Character = "\u{E000}"
   /// How many keys that stand twice are told.
   private static let repeatLimit = 200
 
   /// Turns a text into a tree, and notes what keeps it from being one and keys that stand twice.
-  static func compose(_ text: String, problems: DescriptorProblems) -> Node? {
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - remedy: What to do about an empty one, such as "describe a dataset".
+  ///   - problems: What is wrong is noted here.
+  /// - Returns: The tree, or `nil` where the text is none.
+  package static func compose(
+    _ text: String, whenEmpty remedy: String, problems: YAMLProblems
+  ) -> Node? {
     var text = text
     do {
       for _ in 0..<repeatLimit {
         do {
           guard let node = try Yams.compose(yaml: text) else {
-            problems.note("the file is empty; describe a dataset", key: "YAML", line: 1)
+            problems.note("the file is empty; \(remedy)", key: "YAML", line: 1)
             return nil
           }
           return node.withoutRepeats(path: "", mark: mark, problems: problems)
@@ -52,7 +60,7 @@ enum YAMLDocument {
 extension Node {
   /// The tree with the first of the keys that stand twice in a mapping.
   fileprivate func withoutRepeats(
-    path: String, mark: Character, problems: DescriptorProblems
+    path: String, mark: Character, problems: YAMLProblems
   ) -> Node {
     if let sequence {
       let nodes = sequence.enumerated().map { index, node in
