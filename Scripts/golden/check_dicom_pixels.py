@@ -26,6 +26,8 @@ from pydicom.pixels import apply_modality_lut, apply_voi_lut
 
 warnings.simplefilter("ignore")
 SAMPLE_COUNT = 500
+# Elements without types in a file whose elements have types.
+MIXED = {"SC_rgb_jpeg.dcm"}
 LOSSY_JPEG = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51"}
 
 
@@ -36,6 +38,8 @@ def reason_to_refuse(dataset):
         f"1.2.840.10008.1.2.{end}"
         for end in ("4.50", "4.51", "4.57", "4.70", "4.80", "4.81", "4.90", "4.91", "5")
     }
+    if pathlib.Path(dataset.filename).name in MIXED:
+        return "damaged"
     if syntax == "1.2.840.10008.1.2.1.99":
         return "deflated"
     if syntax is not None and syntax not in supported:
