@@ -80,14 +80,14 @@ struct FrontalFilm {
         let x = frame.x(column)
         let u = x / half
         let square = u * u
-        let profile = (1 - square * square).squareRoot()
+        let profile = max(0, 1 - square * square).squareRoot()
         let edge = x < 0 ? silhouette.right : silhouette.left
         let inside = ramp((edge - x.magnitude) / 0.03 + 0.5)
         let flank = belly * (1 - square)
         density.values[start + column] +=
           profile * thickness + heart * inside + flank
           - Self.lungDepth * girth * lung.values[start + column]
-          * (0.72 + 0.28 * (1 - square).squareRoot())
+          * (0.72 + 0.28 * max(0, 1 - square).squareRoot())
       }
     }
   }

@@ -39,7 +39,7 @@ struct LateralFilm {
           ramp((x - front) / edge) * ramp((back - x) / edge) * ramp((below[column] - y) / edge)
           * ramp((y - 0.12 - 2.4 * (x - 0.03) * (x - 0.03)) / (3 * edge))
         lung.values[start + column] = air
-        let profile = (1 - u * u * u * u).squareRoot()
+        let profile = max(0, 1 - u * u * u * u).squareRoot()
         density.values[start + column] +=
           anatomy.girth * (0.66 * profile - 0.43 * air) + belly * (1 - u * u)
       }
