@@ -10,7 +10,7 @@
 
 SWIFT ?= swift
 SWIFT_BUILD_FLAGS ?=
-DOCS_TARGETS ?= CXRCore CXRFiles CXRImage CXRText CXRCompletion CXRStatistics CXRFairness CXRCatalog CXRIngest CXRCohort CXRPhantom CXREvaluation CXRReport
+DOCS_TARGETS ?= CXRCore CXRFiles CXRYAML CXRImage CXRText CXRCompletion CXRStatistics CXRFairness CXRCatalog CXRIngest CXRCohort CXRPhantom CXREvaluation CXRReport
 export SWIFT SWIFT_BUILD_FLAGS
 SOURCES = git ls-files -z '*.swift'
 
@@ -52,7 +52,7 @@ format: ## Rewrite every Swift file in the house style
 check: ## Everything a commit must pass: lint, test, demo (10 to 15 minutes the first time)
 	@Scripts/check.sh
 
-bench: bootstrap ## Time cxr beside its peers in one run (2 minutes after the build; needs python3-venv)
+bench: bootstrap ## Time cxr beside its peers in one run (6 minutes after the build; needs python3-venv)
 	@Benchmarks/bench.sh $(BENCH_FLAGS)
 
 sanitize: ## Run the tests under the address and leak sanitizers (5 to 10 minutes)

@@ -39,17 +39,24 @@ let package = Package(
     .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
 
-    // C++ libraries behind a C interface; needs Debian's libgdcm-dev.
+    // libpng behind an interface without jumps; needs Debian's libpng-dev.
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
+
+    // C++ libraries behind a C interface; needs Debian's libgdcm-dev,
+    // libcharls-dev and libopenjp2-7-dev.
     .target(
       name: "CDICOM",
       linkerSettings: [
         .linkedLibrary("gdcmMSFF"), .linkedLibrary("gdcmDSED"), .linkedLibrary("gdcmDICT"),
-        .linkedLibrary("gdcmCommon"),
+        .linkedLibrary("gdcmCommon"), .linkedLibrary("gdcmjpeg8"), .linkedLibrary("gdcmjpeg12"),
+        .linkedLibrary("gdcmjpeg16"), .linkedLibrary("charls"), .linkedLibrary("openjp2"),
       ]),
 
     // Swift, bottom up.
@@ -61,7 +68,12 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
-    .target(name: "CXRImage", dependencies: ["CXRFiles", "CDICOM"], swiftSettings: strict),
+    .target(
+      name: "CXRYAML", dependencies: ["CXRCore", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(
+      name: "CXRImage",
+      dependencies: ["CXRCore", "CXRFiles", "CDICOM", "CPNG", "CTurboJPEG"], swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
     .target(
@@ -76,7 +88,7 @@ let package = Package(
     .target(
       name: "CXRIngest",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRCatalog", "CXRImage", "CXRText",
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRCatalog", "CXRImage", "CXRText",
         .product(name: "Yams", package: "Yams"),
       ],
       exclude: ["Datasets/examples"],
@@ -96,7 +108,7 @@ let package = Package(
     .target(
       name: "CXRCohort",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRStatistics", "CXRCatalog", "CXRText",
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRStatistics", "CXRCatalog", "CXRText",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
@@ -114,9 +126,9 @@ let package = Package(
     .executableTarget(
       name: "cxr",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
         "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness", "CXRText",
-        "CXRCompletion",
+        "CXRCompletion", "CXRImage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -136,7 +148,12 @@ let package = Package(
     .testTarget(
       name: "CXRFilesTests", dependencies: ["CXRFiles", "CXRTestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "CXRImageTests", dependencies: ["CXRImage", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      name: "CXRImageTests",
+      dependencies: [
+        "CXRImage", "CXRFiles", "CXRCore", "CXRTestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "CXRStatisticsTests", dependencies: ["CXRStatistics", "CXRCore", "CXRTestSupport"],
@@ -154,7 +171,7 @@ let package = Package(
     .testTarget(
       name: "CXRIngestTests",
       dependencies: [
-        "CXRIngest", "CXRCohort", "CXRPhantom", "CXRCatalog", "CXRFiles", "CXRCore",
+        "CXRIngest", "CXRCohort", "CXRPhantom", "CXRCatalog", "CXRFiles", "CXRYAML", "CXRCore",
         "CXRTestSupport",
       ],
       swiftSettings: strict),

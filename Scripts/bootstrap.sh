@@ -10,8 +10,8 @@ packages=(
   # What Swift needs to link a program.
   g++ tzdata
   # What cxr links.
-  libarchive-dev libcsv-dev libgdcm-dev liblapacke-dev libopenblas-dev libsqlite3-dev
-  libxlsxwriter-dev zlib1g-dev
+  libarchive-dev libcharls-dev libcsv-dev libgdcm-dev liblapacke-dev libopenblas-dev
+  libopenjp2-7-dev libpng-dev libsqlite3-dev libturbojpeg0-dev libxlsxwriter-dev zlib1g-dev
   # What cxr and its build call.
   ca-certificates git gnuplot-nox make pkg-config
 )
@@ -56,8 +56,8 @@ check_other_system() {
     command -v "$name" >/dev/null || missing+=("$name")
   done
   say "This is not Debian, so nothing is installed. cxr needs the development files of SQLite,"
-  say "libcsv, zlib, libarchive, libxlsxwriter, GDCM, OpenBLAS and LAPACKE, and the programs git,"
-  say "make, pkg-config and gnuplot."
+  say "libcsv, zlib, libarchive, libxlsxwriter, libpng, TurboJPEG, GDCM, CharLS, OpenJPEG, OpenBLAS and"
+  say "LAPACKE, and the programs git, make, pkg-config and gnuplot."
   ((${#missing[@]} == 0)) || give_up "these programs are missing: ${missing[*]}"
 }
 

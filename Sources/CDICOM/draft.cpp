@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CDICOM.h"
+#include "jpeg2000.h"
 
 #include <gdcm-3.0/gdcmDicts.h>
 #include <gdcm-3.0/gdcmFileMetaInformation.h>
 #include <gdcm-3.0/gdcmGlobal.h>
+#include <gdcm-3.0/gdcmSequenceOfFragments.h>
 #include <gdcm-3.0/gdcmWriter.h>
 
 #include <charconv>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 struct cxr_dicom_draft {
   gdcm::SmartPointer<gdcm::File> file = new gdcm::File;
@@ -61,6 +64,20 @@ const char *set(cxr_dicom_draft &draft, const gdcm::Tag &tag, std::string text) 
   return nullptr;
 }
 
+const gdcm::Tag pixelData(0x7FE0, 0x0010);
+
+void setJPEG2000(cxr_dicom_draft &draft, std::string codestream) {
+  if (codestream.size() % 2 == 1) codestream += '\0';
+  gdcm::Fragment fragment;
+  fragment.SetByteValue(codestream.data(), static_cast<uint32_t>(codestream.size()));
+  gdcm::SmartPointer<gdcm::SequenceOfFragments> fragments = new gdcm::SequenceOfFragments;
+  fragments->AddFragment(fragment);
+  gdcm::DataElement element(pixelData);
+  element.SetVR(gdcm::VR::OB);
+  element.SetValue(*fragments);
+  draft.file->GetDataSet().Replace(element);
+}
+
 const char *write(cxr_dicom_draft &draft) {
   draft.file->GetHeader().SetDataSetTransferSyntax(draft.transferSyntax);
   std::ostringstream stream;
@@ -90,6 +107,33 @@ const char *cxr_dicom_draft_set(
     return set(*draft, gdcm::Tag(tag), std::string(text, count));
   } catch (...) {
     return "GDCM refuses the value";
+  }
+}
+
+const char *cxr_dicom_draft_set_pixels(
+  cxr_dicom_draft *draft, const uint8_t *pixels, size_t count) {
+  try {
+    gdcm::DataElement element(pixelData);
+    element.SetVR(gdcm::VR::OW);
+    element.SetByteValue(
+      reinterpret_cast<const char *>(pixels), static_cast<uint32_t>(count));
+    draft->file->GetDataSet().Replace(element);
+    return nullptr;
+  } catch (...) {
+    return "GDCM refuses the pixels";
+  }
+}
+
+const char *cxr_dicom_draft_set_jpeg_2000(
+  cxr_dicom_draft *draft, const uint16_t *pixels, uint32_t width, uint32_t height,
+  uint8_t precision) {
+  try {
+    std::string codestream = cxr::encodeJPEG2000(pixels, width, height, precision);
+    if (codestream.empty()) return "OpenJPEG cannot encode the pixels";
+    setJPEG2000(*draft, std::move(codestream));
+    return nullptr;
+  } catch (...) {
+    return "GDCM refuses the pixels";
   }
 }
 

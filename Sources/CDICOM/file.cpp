@@ -20,6 +20,13 @@ cxr::File::File(const char *path) : descriptor_(open(path, O_RDONLY | O_CLOEXEC 
   }
 }
 
+cxr::File::File(const uint8_t *bytes, size_t count)
+    : size_(count), windowEnd_(count) {
+  // The window is the whole; a stream buffer wants it writable, but nobody writes.
+  char *const start = const_cast<char *>(reinterpret_cast<const char *>(bytes));
+  setg(start, start, start + count);
+}
+
 cxr::File::~File() {
   if (descriptor_ >= 0) close(descriptor_);
 }

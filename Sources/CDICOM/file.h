@@ -16,6 +16,8 @@ class File : public std::streambuf {
 
   /// Opens a file; `error()` tells whether that succeeded.
   explicit File(const char *path);
+  /// Takes the bytes of a file that somebody else has read and keeps.
+  File(const uint8_t *bytes, size_t count);
   ~File() override;
   File(const File &) = delete;
   File &operator=(const File &) = delete;
@@ -35,7 +37,7 @@ class File : public std::streambuf {
   int_type underflow() override;
 
  private:
-  int descriptor_;
+  int descriptor_ = -1;
   int error_ = 0;
   bool reachedLimit_ = false;
   int64_t size_ = 0;

@@ -23,6 +23,8 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <tuple>
+#include <type_traits>
 #include <vector>
 
 struct cxr_dicom_header {
@@ -30,16 +32,34 @@ struct cxr_dicom_header {
   std::string problem;
   std::vector<gdcm::Tag> tags;
   std::vector<std::optional<std::string>> values;
+
+  /// What a lookup table says of itself, and its entries.
+  struct Table {
+    std::vector<uint16_t> descriptor;
+    std::vector<uint16_t> entries;
+  };
+  Table modalityTable;
+  Table voiTable;
+  cxr_dicom_pixels pixels = {};
+  /// The fragments of encapsulated pixels, one behind the other.
+  std::string codestream;
 };
 
 namespace cxr {
 
 /// The most bytes that a value may have.
 inline constexpr uint32_t valueByteLimit = 1 << 16;
+/// The most bytes that a lookup table may have: 65,536 entries of 16 bits.
+inline constexpr uint32_t tableByteLimit = 1 << 17;
 /// How deeply sequences may be nested; radiographs need three or four.
 inline constexpr int depthLimit = 32;
 
 inline const gdcm::Tag transferSyntaxUID(0x0002, 0x0010);
+inline const gdcm::Tag modalityTableSequence(0x0028, 0x3000);
+inline const gdcm::Tag tableDescriptor(0x0028, 0x3002);
+inline const gdcm::Tag tableData(0x0028, 0x3006);
+inline const gdcm::Tag voiTableSequence(0x0028, 0x3010);
+inline const gdcm::Tag pixelData(0x7FE0, 0x0010);
 inline const gdcm::Tag item(0xFFFE, 0xE000);
 inline const gdcm::Tag itemEnd(0xFFFE, 0xE00D);
 inline const gdcm::Tag sequenceEnd(0xFFFE, 0xE0DD);
@@ -54,9 +74,10 @@ struct Problem {
 class Walk {
  public:
   /// Begins at the beginning; the values go into the header.
-  Walk(File &file, cxr_dicom_header &header)
-      : file_(file), stream_(&file), header_(header),
-        lastTag_(*std::max_element(header.tags.begin(), header.tags.end())) {}
+  Walk(File &file, cxr_dicom_header &header, bool takesPixels)
+      : file_(file), stream_(&file), header_(header), takesPixels_(takesPixels),
+        lastTag_(
+          takesPixels ? pixelData : *std::max_element(header.tags.begin(), header.tags.end())) {}
 
   /// Goes the whole way; throws a Problem if there is one.
   void run() {
@@ -91,6 +112,7 @@ class Walk {
   File &file_;
   std::istream stream_;
   cxr_dicom_header &header_;
+  const bool takesPixels_;
   const gdcm::Tag lastTag_;
   std::string transferSyntax_;
 
@@ -186,6 +208,12 @@ class Walk {
   template <typename Element, typename Swap>
   void take() {
     const Element element = begin<Element, Swap>();
+    if (takesPixels_ && element.GetTag() == pixelData) return takePixels<Swap>(element);
+    if (takesPixels_ && element.GetTag() == modalityTableSequence) {
+      takeTable<Element, Swap>(element, header_.modalityTable);
+    } else if (takesPixels_ && element.GetTag() == voiTableSequence) {
+      takeTable<Element, Swap>(element, header_.voiTable);
+    }
     const auto tag = std::find(header_.tags.begin(), header_.tags.end(), element.GetTag());
     const bool isTransferSyntax = element.GetTag() == transferSyntaxUID;
     if (tag == header_.tags.end() && !isTransferSyntax) return pass<Element, Swap>(element, 0);
@@ -199,6 +227,92 @@ class Walk {
     const std::string text = isNumeric(element) ? numbers<Swap>(bytes) : trimmed(bytes);
     if (isTransferSyntax) transferSyntax_ = text;
     if (tag != header_.tags.end()) header_.values[tag - header_.tags.begin()] = text;
+  }
+
+  /// Notes where the pixels are, and gathers the fragments if they are encapsulated.
+  template <typename Swap>
+  void takePixels(const gdcm::DataElement &element) {
+    header_.pixels.is_present = true;
+    header_.pixels.is_big_endian = std::is_same_v<Swap, gdcm::SwapperDoOp>;
+    header_.pixels.has_words = element.GetVR() == gdcm::VR::OW;
+    header_.pixels.is_encapsulated = element.GetVL().IsUndefined();
+    header_.pixels.offset = file_.position();
+    if (!element.GetVL().IsUndefined()) {
+      header_.pixels.count = element.GetVL();
+      file_.seek(file_.position() + element.GetVL());
+      return;
+    }
+    // The first item is a table of offsets, which a single frame does not need.
+    for (bool isFirst = true;; isFirst = false) {
+      const auto [start, tag, length] = beginItem<gdcm::SwapperNoOp>();
+      if (tag == sequenceEnd) return;
+      if (tag != item || length.IsUndefined()) throw mismatch(start);
+      require(length);
+      if (isFirst) {
+        file_.seek(file_.position() + length);
+      } else {
+        const size_t count = header_.codestream.size();
+        header_.codestream.resize(count + length);
+        if (!stream_.read(header_.codestream.data() + count, length)) throw truncated();
+      }
+    }
+  }
+
+  /// Reads the lookup table in the first item of a sequence, and goes back to the beginning of it.
+  template <typename Element, typename Swap>
+  void takeTable(const gdcm::DataElement &sequence, cxr_dicom_header::Table &table) {
+    if (sequence.GetVR() == gdcm::VR::UN) {
+      return takeTableItem<gdcm::ImplicitDataElement, gdcm::SwapperNoOp>(table);
+    }
+    takeTableItem<Element, Swap>(table);
+  }
+
+  template <typename Element, typename Swap>
+  void takeTableItem(cxr_dicom_header::Table &table) {
+    const int64_t sequenceStart = file_.position();
+    const auto [start, tag, length] = beginItem<Swap>();
+    if (tag == item) {
+      const int64_t end = length.IsUndefined() ? INT64_MAX : file_.position() + length;
+      while (file_.position() < end) {
+        const Element element = begin<Element, Swap>();
+        if (element.GetTag() == itemEnd) break;
+        if (element.GetTag() == tableDescriptor) {
+          table.descriptor = words<Swap>(element);
+        } else if (element.GetTag() == tableData) {
+          table.entries = words<Swap>(element);
+        } else {
+          pass<Element, Swap>(element, 1);
+        }
+      }
+    }
+    file_.seek(sequenceStart);
+  }
+
+  template <typename Swap>
+  std::vector<uint16_t> words(const gdcm::DataElement &element) {
+    if (element.GetVL().IsUndefined() || element.GetVL() > tableByteLimit) {
+      throw Problem{
+        cxr_dicom_malformed, "is damaged: its lookup table is longer than any can be."};
+    }
+    std::vector<uint16_t> words(element.GetVL() / 2);
+    char *const bytes = reinterpret_cast<char *>(words.data());
+    if (!stream_.read(bytes, words.size() * 2)) throw truncated();
+    file_.seek(file_.position() + element.GetVL() % 2);
+    Swap::SwapArray(words.data(), words.size());
+    return words;
+  }
+
+  /// Reads the beginning of an item, or of what ends a sequence.
+  template <typename Swap>
+  std::tuple<int64_t, gdcm::Tag, gdcm::VL> beginItem() {
+    require(8);
+    const int64_t start = file_.position();
+    gdcm::Tag tag;
+    gdcm::VL length;
+    tag.Read<Swap>(stream_);
+    length.Read<Swap>(stream_);
+    if (!stream_) throw truncated();
+    return {start, tag, length};
   }
 
   /// Whether the value is 16-bit numbers, by its type or, if the file does not tell, by the tag.
@@ -247,13 +361,7 @@ class Walk {
       throw Problem{cxr_dicom_malformed, "is damaged: its sequences are nested too deeply."};
     }
     while (true) {
-      require(8);
-      const int64_t start = file_.position();
-      gdcm::Tag tag;
-      gdcm::VL length;
-      tag.Read<Swap>(stream_);
-      length.Read<Swap>(stream_);
-      if (!stream_) throw truncated();
+      const auto [start, tag, length] = beginItem<Swap>();
       if (tag == sequenceEnd) return;
       if (tag != item) throw mismatch(start);
       if (length.IsUndefined()) {

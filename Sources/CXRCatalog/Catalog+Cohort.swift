@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
 internal import GRDB
 
 extension Catalog {
@@ -8,7 +9,8 @@ extension Catalog {
   ///   - cohort: The cohort.
   ///   - policy: What to do when the name is taken by another cohort.
   ///   - provenance: How the cohort was made.
-  /// - Returns: Whether anything was written: an equal content digest means nothing.
+  /// - Returns: Whether anything was written: an equal content digest means nothing, unless a dataset
+  ///   was ingested anew since; then the new provenance says that the cohort still holds.
   /// - Throws: ``CatalogError`` with code `.conflict` when the name is taken, `.invalidContent`
   ///   when a radiograph is not in the catalog.
   /// - Complexity: O(*n* log *n*) for *n* members.
@@ -17,17 +19,24 @@ extension Catalog {
   ) throws -> WriteOutcome {
     try write { database in
       let former = try Row.fetchOne(
-        database, sql: "SELECT id, contentDigest FROM cohort WHERE name = ?",
+        database, sql: "SELECT id, definition, contentDigest FROM cohort WHERE name = ?",
         arguments: [cohort.name])
       if let former {
-        let hasAllMembers =
-          try Self.memberCount(cohortID: former["id"], in: database) == cohort.radiographIDs.count
-        if former["contentDigest"] == cohort.contentDigest, hasAllMembers { return .unchanged }
+        let id: Int64 = former["id"]
+        let outdated = try Self.outdatedDatasets(cohortID: id, in: database)
+        if former["contentDigest"] == cohort.contentDigest,
+          try Self.memberCount(cohortID: id, in: database) == cohort.radiographIDs.count
+        {
+          guard !outdated.isEmpty else { return .unchanged }
+          try database.execute(
+            sql: "UPDATE cohort SET provenanceID = ? WHERE id = ?",
+            arguments: [try Self.insert(provenance, into: database), id])
+          return .updated
+        }
         guard policy == .replace else {
-          throw CatalogError(
-            .conflict,
-            "The catalog already has another cohort \(cohort.name); choose another name, or "
-              + "replace it with --replace.")
+          throw Self.conflict(
+            cohort.name, hasSameDefinition: former["definition"] == cohort.definition,
+            outdated: outdated)
         }
       }
       let provenanceID = try Self.insert(provenance, into: database)
@@ -111,6 +120,40 @@ extension Catalog {
     }
   }
 
+  private static func conflict(
+    _ name: String, hasSameDefinition: Bool, outdated: [String]
+  ) -> CatalogError {
+    guard hasSameDefinition else {
+      return CatalogError(
+        .conflict,
+        "The catalog already has another cohort \(name); choose another name, or replace it with "
+          + "--replace.")
+    }
+    let reason =
+      outdated.isEmpty
+      ? "" : ", because \(NumberText.list(outdated)) was ingested again after it was made"
+    return CatalogError(
+      .conflict,
+      "The definition of cohort \(name) now chooses other radiographs\(reason); replace it with "
+        + "--replace, or choose another name to keep both.")
+  }
+
+  /// The datasets of a cohort that were ingested anew after it was made: rows of `provenance` are
+  /// numbered in the order of writing, and none is ever removed.
+  private static func outdatedDatasets(
+    cohortID: Int64, in database: Database
+  ) throws -> [String] {
+    try String.fetchAll(
+      database,
+      sql: """
+        SELECT DISTINCT dataset.name FROM cohort
+        JOIN cohortStep ON cohortStep.cohortID = cohort.id
+        JOIN dataset ON dataset.name = cohortStep.dataset
+        WHERE cohort.id = ? AND dataset.provenanceID > cohort.provenanceID ORDER BY 1
+        """,
+      arguments: [cohortID])
+  }
+
   private static func memberCount(cohortID: Int64, in database: Database) throws -> Int {
     try count("cohortMember WHERE cohortID = \(cohortID)", in: database)
   }
@@ -143,6 +186,6 @@ extension Catalog {
           SELECT COUNT(DISTINCT patientID) FROM cohortMember
           JOIN radiograph ON radiograph.id = radiographID WHERE cohortID = \(cohortID)
           """) ?? 0,
-      steps: steps)
+      outdatedDatasets: try outdatedDatasets(cohortID: cohortID, in: database), steps: steps)
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
 internal import GRDB
 
 extension Catalog {
@@ -116,7 +117,8 @@ extension Catalog {
       throw CatalogError(
         .unknownName,
         "\(dataset) has no attribute \(attribute); it has "
-          + (names.isEmpty ? "none." : names.joined(separator: ", ") + "."))
+          + (names.isEmpty ? "none" : names.joined(separator: ", "))
+          + (names.nearest(to: attribute).map { "; did you mean \($0)?" } ?? "."))
     }
   }
 

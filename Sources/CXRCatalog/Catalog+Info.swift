@@ -45,6 +45,9 @@ extension Catalog {
       sexes: try counts(
         "COALESCE(sex, 'unknown')",
         "radiograph JOIN patient ON patient.id = patientID \(ofDataset)", in: database),
+      races: try counts(
+        "COALESCE(race, 'unknown')",
+        "radiograph JOIN patient ON patient.id = patientID \(ofDataset)", in: database),
       findings: findings,
       nativeLabels: try counts(
         "nativeLabel.name",
@@ -52,6 +55,20 @@ extension Catalog {
           + " WHERE nativeLabel.datasetID = \(id)", in: database),
       splits: try splitInfo(datasetID: id, in: database),
       runs: try models.map { try runInfo($0, datasetID: id, in: database) })
+  }
+
+  /// Returns a model's predictions in numbers.
+  ///
+  /// - Parameters:
+  ///   - model: The name of the model.
+  ///   - dataset: The name of the dataset.
+  /// - Returns: The numbers.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown dataset or model.
+  public func predictionRun(_ model: String, dataset: String) throws -> PredictionRunInfo {
+    try read { database in
+      try Self.runInfo(
+        model, datasetID: Self.datasetID(dataset, in: database), in: database)
+    }
   }
 
   static func runInfo(

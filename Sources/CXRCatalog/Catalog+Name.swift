@@ -41,6 +41,36 @@ extension Catalog {
     }
   }
 
+  /// Returns the name of the dataset that a command means which may be about a cohort.
+  ///
+  /// - Parameters:
+  ///   - name: The name that was given, if any.
+  ///   - cohort: The cohort, if one is named.
+  /// - Returns: The name given, or else the only dataset: of the cohort if there is one.
+  /// - Throws: ``CatalogError`` with code `.unknownName` if there is none or more than one.
+  public func datasetName(_ name: String?, cohort: String?) throws -> String {
+    guard name == nil, let cohort else { return try datasetName(name) }
+    let names = try read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT DISTINCT name FROM cohortMember
+          JOIN radiograph ON radiograph.id = radiographID
+          JOIN dataset ON dataset.id = datasetID WHERE cohortID = ? ORDER BY name
+          """,
+        arguments: [try Self.cohortID(cohort, in: database)])
+    }
+    guard names.count < 2, let only = names.first else {
+      throw CatalogError(
+        .unknownName,
+        names.isEmpty
+          ? "Cohort \(cohort) has no radiograph; choose another cohort."
+          : "Cohort \(cohort) has radiographs of \(NumberText.list(names)); name one of them with "
+            + "--dataset.")
+    }
+    return only
+  }
+
   /// Returns the ids of a dataset's radiographs by image name.
   ///
   /// - Parameter dataset: The name of the dataset.

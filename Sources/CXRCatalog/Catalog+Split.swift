@@ -78,11 +78,27 @@ extension Catalog {
   public func removeSplit(
     _ name: String, dataset: String, provenance: Provenance
   ) throws -> Int {
+    try removeSplits([name], dataset: dataset, provenance: provenance)
+  }
+
+  /// Removes several splits in one transaction, and the thresholds that were chosen on them.
+  ///
+  /// - Parameters:
+  ///   - names: The names of the splits.
+  ///   - dataset: The name of the dataset.
+  ///   - provenance: The command that removes them.
+  /// - Returns: The number of thresholds that went with them.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown dataset or split.
+  public func removeSplits(
+    _ names: [String], dataset: String, provenance: Provenance
+  ) throws -> Int {
     try write { database in
       let datasetID = try Self.datasetID(dataset, in: database)
-      _ = try Self.splitID(name, datasetID: datasetID, in: database)
       let before = try Self.count("threshold", in: database)
-      try SplitWriter(database: database, datasetID: datasetID).remove(name)
+      for name in names {
+        _ = try Self.splitID(name, datasetID: datasetID, in: database)
+        try SplitWriter(database: database, datasetID: datasetID).remove(name)
+      }
       _ = try Self.insert(provenance, into: database)
       return try before - Self.count("threshold", in: database)
     }

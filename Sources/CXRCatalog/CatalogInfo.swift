@@ -30,6 +30,8 @@ public struct CatalogInfo: Codable, Sendable {
     public let views: [Count]
     /// Radiographs by the sex of their patient; `unknown` where none is recorded.
     public let sexes: [Count]
+    /// Radiographs by the race of their patient; `unknown` where none is recorded.
+    public let races: [Count]
     /// Positive radiographs by finding, for the findings that the dataset annotates.
     public let findings: [Count]
     /// Radiographs by native label.

@@ -13,6 +13,7 @@ enum CatalogSchema {
   private static let migrations: [@Sendable (Database) throws -> Void] = [
     { try $0.execute(sql: firstVersion) },
     { try $0.execute(sql: secondVersion) },
+    { try $0.execute(sql: imageVersion) },
   ]
 
   /// Checks that a database is a catalog, or still empty.

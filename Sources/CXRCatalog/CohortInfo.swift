@@ -17,6 +17,9 @@ public struct CohortInfo: Codable, Hashable, Sendable {
   public let radiographCount: Int
   /// The number of patients of these members.
   public let patientCount: Int
+  /// The datasets that were ingested anew since, sorted; what the definition would choose from them
+  /// now may differ.
+  public let outdatedDatasets: [String]
   /// The way to the cohort, dataset by dataset, as it was when the cohort was made.
   public let steps: [CohortStep]
 }

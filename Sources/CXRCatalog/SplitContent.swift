@@ -16,6 +16,12 @@ public struct SplitContent: Hashable, Sendable {
   /// The part of each image; images without an entry lie in no part.
   public let partByImageName: [String: String]
 
+  /// How the methods of a split's subsets begin, by which they are found again.
+  ///
+  /// - Parameter name: The name of the split.
+  /// - Returns: Such as `subset of study:`.
+  public static func subsetMethod(of name: String) -> String { "subset of \(name):" }
+
   /// Creates a split.
   ///
   /// - Parameters:

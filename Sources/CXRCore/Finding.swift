@@ -34,6 +34,16 @@ public enum Finding: String, CaseIterable, Codable, Hashable, Sendable {
     self = finding
   }
 
+  /// Returns the finding whose name or synonym is spelled most like a name that is none.
+  ///
+  ///     Finding.nearest(to: "Efusion")  // .pleuralEffusion
+  ///
+  /// - Parameter name: What somebody typed.
+  /// - Returns: The nearest finding, or `nil` when none is near.
+  public static func nearest(to name: String) -> Finding? {
+    byFoldedName.keys.nearest(to: folded(name)).flatMap { byFoldedName[$0] }
+  }
+
   /// The name as the catalog and every report write it.
   public var name: String { rawValue }
 

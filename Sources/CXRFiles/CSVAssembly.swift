@@ -43,6 +43,7 @@ extension TableRecord {
   mutating func transcodeLatin1() {
     var transcoded = TableRecord()
     transcoded.line = line
+    transcoded.endsWithFile = endsWithFile
     for index in ends.indices {
       transcoded.append(String(String.UnicodeScalarView(self[index].map { Unicode.Scalar($0) })))
     }

@@ -33,14 +33,22 @@ internal import CCSV
   /// - Parameters:
   ///   - path: The path of a plain or a gzip-compressed file.
   ///   - encoding: The encoding of the text; records are UTF-8 in any case.
+  ///   - delimiter: The byte between fields, such as that of `;`.
+  /// - Precondition: `delimiter` is an ASCII character, no quote and no line end.
   /// - Throws: ``FileError`` if the file is missing or cannot be read.
-  public init(path: String, encoding: TextEncoding = .utf8) throws(FileError) {
+  public init(
+    path: String, encoding: TextEncoding = .utf8, delimiter: UInt8 = UInt8(ascii: ",")
+  ) throws(FileError) {
+    precondition(
+      delimiter < 0x80 && ![0x22, 0x0A, 0x0D].contains(delimiter),
+      "a delimiter is an ASCII character, no quote and no line end")
     source = try ByteSource(path: path)
     self.encoding = encoding
     let options = UInt8(CSV_STRICT | CSV_STRICT_FINI)
     guard unsafe csv_init(&parser, options) == 0 else {
       throw FileError(.unreadable, "\(path): the CSV parser could not be started.")
     }
+    unsafe csv_set_delim(&parser, delimiter)
     // Spaces belong to the field (RFC 4180, section 2.4); libcsv would trim them.
     unsafe csv_set_space_func(&parser) { _ in 0 }
     _ = try source.read(into: &chunk)
@@ -57,14 +65,16 @@ internal import CCSV
   /// - Parameter record: The record to fill.
   /// - Returns: `false` at the end of the file; the record is then empty.
   /// - Throws: ``FileError`` with code `.malformed`, naming the line, if a record is not CSV or not
-  ///   UTF-8; or whatever reading the file throws.
+  ///   UTF-8; `.unfinished` if the file ends inside a quoted field, with the fields before it in the
+  ///   record; or whatever reading the file throws.
   public func read(into record: inout TableRecord) throws(FileError) -> Bool {
-    while !assembly.isComplete, !isAtEnd { try feedPiece(startingAt: &record.line) }
+    while !assembly.isComplete, !isAtEnd { try feedPiece(into: &record) }
     guard assembly.isComplete else {
       record.removeAll()
       return false
     }
     assembly.take(into: &record)
+    record.endsWithFile = isAtEnd
     isInRecord = false
     recordByteCount = 0
     if record.bytes.allSatisfy({ $0 < 0x80 }) { return true }
@@ -79,9 +89,9 @@ internal import CCSV
 
   /// Gives libcsv the bytes up to and including the next line end, so that a call completes one
   /// record at most and the line number stays known.
-  private func feedPiece(startingAt recordLine: inout Int) throws(FileError) {
+  private func feedPiece(into record: inout TableRecord) throws(FileError) {
     if position == chunk.count {
-      guard try source.read(into: &chunk) else { return try finish(recordLine) }
+      guard try source.read(into: &chunk) else { return try finish(&record) }
       position = 0
     }
     let start = position
@@ -93,9 +103,9 @@ internal import CCSV
     if !isBlank {
       if !isInRecord {
         isInRecord = true
-        recordLine = line
+        record.line = line
       }
-      try parse(start..<end, of: recordLine)
+      try parse(start..<end, of: record.line)
     }
     guard isTerminated else {
       lastByte = 0
@@ -128,15 +138,17 @@ internal import CCSV
     }
   }
 
-  private func finish(_ recordLine: Int) throws(FileError) {
+  private func finish(_ record: inout TableRecord) throws(FileError) {
     isAtEnd = true
     let context = unsafe Unmanaged.passUnretained(assembly).toOpaque()
     let status = unsafe csv_fini(
       &parser, CSVAssembly.onField, CSVAssembly.onRecord, context)
     guard status == 0 else {
+      assembly.take(into: &record)
+      record.endsWithFile = true
       throw FileError(
-        .malformed,
-        "\(path):\(recordLine): the file ends inside a quoted field of the record that begins here; "
+        .unfinished,
+        "\(path):\(record.line): the file ends inside a quoted field of the record that begins here; "
           + "close the quote or copy the file again.")
     }
   }

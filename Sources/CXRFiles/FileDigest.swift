@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import Crypto
-internal import Foundation
+public import Foundation
 
 /// What identifies the content of a file: its SHA-256 and its size.
 public struct FileDigest: Codable, Hashable, Sendable {
@@ -46,6 +46,16 @@ public struct FileDigest: Codable, Hashable, Sendable {
   /// - Returns: 64 lower-case hexadecimal digits.
   public static func sha256(of text: String) -> String {
     hexadecimal(SHA256.hash(data: Data(text.utf8)))
+  }
+
+  /// Returns the SHA-256 of bytes.
+  ///
+  /// - Parameter bytes: Any bytes.
+  /// - Returns: 64 lower-case hexadecimal digits.
+  public static func sha256(of bytes: some ContiguousBytes) -> String {
+    var hash = SHA256()
+    unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+    return hexadecimal(hash.finalize())
   }
 
   private static func hexadecimal(_ digest: SHA256.Digest) -> String {

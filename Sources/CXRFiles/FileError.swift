@@ -10,6 +10,8 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
     case unreadable
     /// The file ends in the middle of a compressed stream.
     case truncated
+    /// The file ends in the middle of a record.
+    case unfinished
     /// The content breaks the rules of its format.
     case malformed
     /// The file cannot be written.

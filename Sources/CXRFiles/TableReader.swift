@@ -16,6 +16,6 @@ public protocol TableReader: AnyObject {
   /// - Parameter record: The record to fill.
   /// - Returns: `false` at the end of the table; the record then has no fields.
   /// - Throws: ``FileError`` with code `.malformed`, naming the place, if the table breaks the rules
-  ///   of its format; or whatever reading the file throws.
+  ///   of its format, `.unfinished` if it ends in the middle of a record; or whatever reading the file throws.
   func read(into record: inout TableRecord) throws(FileError) -> Bool
 }

@@ -7,6 +7,8 @@ public struct TableRecord: Sendable {
   /// The line of the file on which the record begins, counted from 1; of a spreadsheet the row, of
   /// a folder the number of the file.
   public var line = 0
+  /// Whether the file ended before the record's line did: the record then may be cut.
+  public internal(set) var endsWithFile = false
   var bytes: [UInt8] = []
   /// The end of each field in `bytes`.
   var ends: [Int] = []
@@ -54,6 +56,23 @@ public struct TableRecord: Sendable {
   /// - Parameter index: The field, from 0.
   /// - Returns: The text, with the spaces that the file has around it.
   public func string(at index: Int) -> String { String(decoding: self[index], as: UTF8.self) }
+
+  /// Returns a field as text without the spaces around it.
+  ///
+  /// - Parameter index: The field, from 0.
+  /// - Returns: The text, or `nil` where nothing but spaces, tabs and line ends is there.
+  public func trimmedString(at index: Int) -> String? {
+    // By index, because every cell of a table comes by here and a slice costs its owner's count.
+    var start = index == 0 ? 0 : ends[index - 1]
+    var end = ends[index]
+    while start < end, Self.isSpace(bytes[start]) { start += 1 }
+    while start < end, Self.isSpace(bytes[end - 1]) { end -= 1 }
+    return start < end ? String(decoding: bytes[start..<end], as: UTF8.self) : nil
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (0x09...0x0D).contains(byte)
+  }
 
   /// Returns a field as a whole number.
   ///

@@ -45,7 +45,7 @@ public struct DICOMHeader: Sendable {
   /// - Parameter tag: The element.
   public subscript(tag: DICOMTag) -> String? { values[tag] }
 
-  private static func errorCode(_ status: cxr_dicom_status) -> ImageError.Code? {
+  static func errorCode(_ status: cxr_dicom_status) -> ImageError.Code? {
     switch status {
     case .read: nil
     case .missing: .missing

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CDICOM
-internal import CXRFiles
 
-/// Makes DICOM files that consist of a header and no pixels.
+/// Makes DICOM files: headers alone, or headers with the pixels of an image.
 ///
-/// They stand in for radiographs wherever only the header is read. The same elements give the same
-/// bytes.
+/// Headers alone stand in for radiographs wherever nothing else is read. The same elements and
+/// pixels give the same bytes.
 ///
 ///     var header = DICOMHeaderWriter()
 ///     header[.patientSex] = "F"
@@ -38,6 +37,17 @@ public struct DICOMHeaderWriter: Sendable {
   /// - Throws: ``ImageError`` with code `.unfitValue`, naming the element, if a text is no value of
   ///   its element; `.unwritable` if the header as a whole cannot be written.
   public func bytes() throws(ImageError) -> [UInt8] {
+    try unsafe bytes { (_) throws(ImageError) in }
+  }
+
+  /// Lays the header out as a file, together with what is added to it.
+  ///
+  /// - Parameter addPixels: Adds elements that are no ``DICOMTag``.
+  /// - Returns: The bytes of the file.
+  /// - Throws: ``ImageError`` as ``bytes()``.
+  func bytes(
+    adding addPixels: (OpaquePointer) throws(ImageError) -> Void
+  ) throws(ImageError) -> [UInt8] {
     guard let draft = unsafe cxr_dicom_draft_new() else {
       throw ImageError(.unwritable, "There is no memory left for a DICOM header.")
     }
@@ -51,6 +61,7 @@ public struct DICOMHeaderWriter: Sendable {
       try unsafe Self.require(
         cxr_dicom_draft_set(draft, tag.number, text, text.utf8.count), tag.keyword)
     }
+    try unsafe addPixels(draft)
     var start: UnsafePointer<CChar>?
     var count = 0
     if let problem = unsafe cxr_dicom_draft_write(draft, &start, &count) {
@@ -67,15 +78,11 @@ public struct DICOMHeaderWriter: Sendable {
   /// - Throws: ``ImageError`` as ``bytes()``, and with code `.unwritable` if the file cannot be
   ///   written.
   public func write(to path: String) throws(ImageError) {
-    let bytes = try bytes()
-    do {
-      try AtomicFile.write(bytes, to: path)
-    } catch {
-      throw ImageError(.unwritable, error.message, cause: error)
-    }
+    try ImageFile.write(bytes(), to: path)
   }
 
-  private static func require(
+  /// Throws if there is a problem with an element.
+  static func require(
     _ problem: UnsafePointer<CChar>?, _ keyword: String
   ) throws(ImageError) {
     guard let problem = unsafe problem else { return }

@@ -14,8 +14,12 @@ public struct ImageError: Error, Sendable, CustomStringConvertible {
     case malformed
     /// The content is stored in a way that is not read here.
     case unsupported
+    /// The content asks for more than a limit allows.
+    case tooLarge
     /// A value does not fit the element that it is meant for.
     case unfitValue
+    /// The sides of an image do not fit what is to be done with it.
+    case unfitSize
     /// The file cannot be written.
     case unwritable
   }

@@ -13,6 +13,8 @@ enum HeaderText {
     guard !looksLikeData else { return "a first line that looks like data; add the header" }
     let names = String(fields.joined(separator: ",").prefix(200))
     let isOtherwiseSeparated = fields.count == 1 && names.contains { $0 == ";" || $0 == "\t" }
-    return names + (isOtherwiseSeparated ? "; separate the fields by commas" : "")
+    return names
+      + (isOtherwiseSeparated
+        ? "; separate the fields by commas, or name what does with delimiter" : "")
   }
 }

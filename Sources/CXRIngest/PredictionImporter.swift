@@ -101,9 +101,9 @@ public struct PredictionImporter: Sendable {
         Provenance.FlowStep("dropped: unknown image", run.unknownImageCount),
         Provenance.FlowStep("images kept", run.radiographIDs.count),
       ]
-    provenance.diagnostics = tally.log.diagnostics
+    provenance.diagnostics = tally.diagnostics
     if badRecords.strictness == .strict,
-      let first = tally.log.diagnostics.first(where: { $0.severity == .warning })
+      let first = tally.diagnostics.first(where: { $0.severity == .warning })
     {
       throw IngestError(
         .warnings, "\(first); nothing was imported, because --strict allows no warnings.")
@@ -127,12 +127,14 @@ public struct PredictionImporter: Sendable {
       PredictionRunContent.Column(label: $0.label, sourceColumn: $0.column)
     }
     var lineByID: [Int64: Int] = [:]
-    while try reader.read(into: &record) {
+    while try reader.read(into: &record, tally: &tally) {
       tally.countRead()
       if tally.readCount % 4096 == 0 { try Task.checkCancellation() }
       guard record.fieldCount == layout.fieldCount else {
         try tally.drop(
-          "ragged row", "\(record.fieldCount) fields where the header has \(layout.fieldCount)",
+          "ragged row",
+          "\(record.fieldCount) fields where the header has \(layout.fieldCount)"
+            + (record.endsWithFile ? ", and the file ends there: it seems to be cut" : ""),
           line: record.line)
         continue
       }

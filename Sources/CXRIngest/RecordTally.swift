@@ -8,11 +8,22 @@ struct RecordTally {
   let policy: BadRecordPolicy
   private(set) var readCount = 0
   private(set) var dropped: [String: Int] = [:]
-  private(set) var log = DiagnosticLog()
+  /// The words that are quoted; hand them on to the tally of a dataset's next file.
+  private(set) var words: QuotedWords
+  private var log = DiagnosticLog()
+  /// The notices whose words are not quoted, by message.
+  private var unquoted: [String: UnquotedWords] = [:]
 
-  init(fileName: String, policy: BadRecordPolicy) {
+  init(fileName: String, policy: BadRecordPolicy, words: QuotedWords = QuotedWords()) {
     self.fileName = fileName
     self.policy = policy
+    self.words = words
+  }
+
+  /// What is worth telling of the records.
+  var diagnostics: [Diagnostic] {
+    log.diagnostics
+      + unquoted.values.sorted { $0.message < $1.message }.map(\.diagnostic)
   }
 
   /// The number of records dropped.
@@ -42,12 +53,38 @@ struct RecordTally {
   }
 
   mutating func warn(_ code: String, _ message: String, line: Int? = nil) {
-    log.add(Diagnostic(.warning, code: code, message: message, file: fileName, line: line))
+    warn(code, message, at: RecordPlace(file: fileName, line: line))
+  }
+
+  /// Warns of a value that may come from another file.
+  mutating func warn(_ code: String, _ message: String, at place: RecordPlace) {
+    log.add(Diagnostic(.warning, code: code, message: message, file: place.file, line: place.line))
+  }
+
+  /// Warns of a record; beyond the words that may be quoted, others are counted.
+  mutating func warn(_ notice: RecordNotice, line: Int) {
+    warn(notice, at: RecordPlace(file: fileName, line: line))
+  }
+
+  /// Warns of a value that may come from another file.
+  mutating func warn(_ notice: RecordNotice, at place: RecordPlace) {
+    guard let word = notice.word else { return warn(notice.code, notice.message, at: place) }
+    if let word = words.admit(word, code: notice.code) {
+      return warn(notice.code, notice.text(quoting: word), at: place)
+    }
+    let first = UnquotedWords(code: notice.code, message: notice.message, place: place)
+    unquoted[notice.message, default: first].add(word)
   }
 
   mutating func note(_ code: String, _ message: String, line: Int? = nil, count: Int = 1) {
+    note(code, message, at: RecordPlace(file: fileName, line: line), count: count)
+  }
+
+  /// Notes something of a value that may come from another file.
+  mutating func note(_ code: String, _ message: String, at place: RecordPlace, count: Int = 1) {
     log.add(
-      Diagnostic(.note, code: code, message: message, file: fileName, line: line, count: count))
+      Diagnostic(
+        .note, code: code, message: message, file: place.file, line: place.line, count: count))
   }
 
   /// The records dropped, by reason.

@@ -62,6 +62,28 @@ public struct SplitImporter: Sendable {
   public func run(
     into catalog: Catalog, onConflict policy: ConflictPolicy = .refuse, provenance: Provenance
   ) throws -> IngestReport {
+    let (content, provenance) = try content(for: catalog, provenance: provenance)
+    let outcome = try catalog.addSplit(
+      content, dataset: dataset, onConflict: policy, provenance: provenance)
+    return IngestReport(outcome: outcome, provenance: provenance)
+  }
+
+  /// Reads the files without storing anything.
+  ///
+  /// - Parameters:
+  ///   - catalog: The catalog, which is only read.
+  ///   - provenance: The command; files, counts and diagnostics are filled in.
+  /// - Returns: What was read; the outcome is `.unchanged`.
+  /// - Throws: As ``run(into:onConflict:provenance:)`` does, but for names that are taken and images
+  ///   that are in two parts by their pixels.
+  public func check(against catalog: Catalog, provenance: Provenance) throws -> IngestReport {
+    IngestReport(
+      outcome: .unchanged, provenance: try content(for: catalog, provenance: provenance).1)
+  }
+
+  private func content(
+    for catalog: Catalog, provenance: Provenance
+  ) throws -> (SplitContent, Provenance) {
     let patientByImage = try catalog.patientKeys(dataset: dataset)
     var members = SplitMembers(patientByImage: patientByImage)
     var provenance = provenance
@@ -75,7 +97,7 @@ public struct SplitImporter: Sendable {
       let kept = try read(list, into: &members, tally: &tally)
       provenance.recordsRead += tally.readCount
       provenance.recordsKept += kept
-      provenance.diagnostics += tally.log.diagnostics
+      provenance.diagnostics += tally.diagnostics
     }
     guard !members.partByImage.isEmpty else {
       throw IngestError(
@@ -87,9 +109,7 @@ public struct SplitImporter: Sendable {
       name: name, method: "imported", seed: nil,
       detail: lists.map { fileName(of: $0.path) }.joined(separator: ", "),
       partByImageName: members.partByImage)
-    let outcome = try catalog.addSplit(
-      content, dataset: dataset, onConflict: policy, provenance: provenance)
-    return IngestReport(outcome: outcome, provenance: provenance)
+    return (content, provenance)
   }
 
   /// Reads one file.

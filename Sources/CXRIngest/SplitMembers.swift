@@ -19,7 +19,7 @@ struct SplitMembers {
     nameIndex = ImageIndex(
       Dictionary(uniqueKeysWithValues: patientByImage.keys.map { ($0, $0) }))
     imagesByPatient = Dictionary(
-      grouping: patientByImage.keys, by: { PatientKey.unpadded(patientByImage[$0] ?? "") })
+      grouping: patientByImage.keys, by: { PatientIdentifier.unpadded(patientByImage[$0] ?? "") })
   }
 
   /// Puts an image, or all images of a patient, into a part.
@@ -31,7 +31,7 @@ struct SplitMembers {
   /// - Returns: `false` when the dataset has neither such an image nor such a patient.
   mutating func add(_ key: String, to part: String, place: String) -> Bool {
     let images =
-      nameIndex.value(of: key).map { [$0] } ?? imagesByPatient[PatientKey.unpadded(key)]
+      nameIndex.value(of: key).map { [$0] } ?? imagesByPatient[PatientIdentifier.unpadded(key)]
     guard let images, let patient = images.first.flatMap({ patientByImage[$0] }) else {
       return false
     }

@@ -74,7 +74,8 @@ public struct ThresholdFile: Sendable {
       guard let label = vocabulary.scoreName(name) else {
         let suggestion = vocabulary.names.nearest(to: name).map { " Did you mean \($0)?" } ?? ""
         throw IngestError(
-          .unknownName, "\(path):\(record.line): there is no label \(name).\(suggestion)")
+          .unknownName,
+          "\(path):\(record.line): there is no label \(QuotedWords.cut(name)).\(suggestion)")
       }
       guard let value = record.finiteNumber(at: valueIndex) else {
         throw IngestError(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CXRFiles
+import Foundation
 
 /// Simulated datasets in their official layouts, and the catalog that each of them should become.
 ///
@@ -45,7 +46,8 @@ public struct Phantom: Sendable {
   ///   - only: The datasets to write; `nil` for all, at the published size all but CheXpert Plus.
   ///   - progress: Called with the dataset and the number of its radiographs so far.
   /// - Returns: What was written.
-  /// - Throws: `FileError` with code `.unwritable`.
+  /// - Throws: `FileError` with code `.unwritable`, also when the folder of a dataset holds files and
+  ///   no `truth/` beside it says that a phantom wrote them.
   /// - Complexity: O(*n* log *n*) for *n* radiographs. The tables are streamed; what stays in
   ///   memory are the rows of one dataset's truth, about 200 bytes a radiograph.
   public func write(
@@ -55,6 +57,7 @@ public struct Phantom: Sendable {
     let usual = PhantomDataset.allCases.filter { size != .published || $0.isWrittenAtPublishedSize }
     let datasets =
       only.map { only in PhantomDataset.allCases.filter { only.contains($0) } } ?? usual
+    try refuseForeignFolders(datasets.map { "\(folder)/\($0.rawValue)" }, beside: "\(folder)/truth")
     try makeFolder("\(folder)/truth")
     var truth = PhantomTruth(seed: seed, datasets: [:])
     for dataset in datasets {
@@ -66,6 +69,21 @@ public struct Phantom: Sendable {
     }
     try AtomicFile.write(truth.json(), to: "\(folder)/truth/truth.json")
     return truth
+  }
+
+  /// A phantom may be written again over an earlier one, which left its truth beside it, but never
+  /// into a folder that may hold somebody's data.
+  private func refuseForeignFolders(
+    _ folders: [String], beside truth: String
+  ) throws(FileError) {
+    guard !FileManager.default.fileExists(atPath: truth) else { return }
+    for folder in folders {
+      let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      guard entries.isEmpty else {
+        throw FileError(
+          .unwritable, "\(folder) holds files that no phantom wrote; name another folder")
+      }
+    }
   }
 
   private func write(

@@ -26,7 +26,7 @@ struct CXR: AsyncParsableCommand {
         subcommands: [
           IngestCommand.self, PredictionsCommand.self, ThresholdsCommand.self, SplitCommand.self,
           CohortCommand.self, PromptsCommand.self, ExportCommand.self, CatalogCommand.self,
-          DatasetCommand.self,
+          DatasetCommand.self, ImagesCommand.self,
         ]),
       CommandGroup(
         name: "Evaluate",

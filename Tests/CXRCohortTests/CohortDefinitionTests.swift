@@ -79,31 +79,47 @@ struct CohortDefinitionTests {
     arguments: [
       (
         "name: n\ndatasets: [a]\nveiws: [PA]\n",
-        ":3: a cohort has no key veiws; did you mean views?"
+        ":3: veiws: there is no such key; did you mean views?"
       ),
-      ("name: n\ndatasets: [a]\nviews: [PB]\n", ":3: views has no PB; did you mean PA?"),
+      (
+        "name: n\ndatasets: [a]\nviews: [PB]\n", ":3: views: PB is not known here; did you mean PA?"
+      ),
       (
         "name: n\nsources:\n  - dataset: a\n    agee: {min: 3}\n",
-        ":4: a source has no key agee; did you mean age?"
+        ":4: sources[0].agee: there is no such key; did you mean age?"
       ),
-      ("name: n\ndatasets: [a]\nage: {mim: 3}\n", ":3: age has no key mim; did you mean min?"),
-      ("name: n\ndatasets: [a]\nage:\n  min: x\n", ":4: min must be a number."),
-      ("name: n\ndatasets: [a]\nage: {min: 9, max: 9}\n", ":3: age must have min below max"),
-      ("name: n\ndatasets: [a]\nhaving: {Edma: [positive]}\n", "did you mean Edema?"),
-      ("name: n\ndatasets: [a]\none: {per: patient}\n", ":3: one needs per and choose"),
+      (
+        "name: n\ndatasets: [a]\nage: {mim: 3}\n",
+        ":3: age.mim: there is no such key; did you mean min?"
+      ),
+      (
+        "name: n\ndatasets: [a]\nage:\n  min: x\n",
+        ":4: age.min: x is no number; write one such as 90"
+      ),
+      ("name: n\ndatasets: [a]\nage: {min: 9, max: 9}\n", ":3: age: needs min below max"),
+      (
+        "name: n\ndatasets: [a]\nhaving: {Edma: [positive]}\n",
+        ":3: having.Edma: Edma is not known here; did you mean Edema?"
+      ),
+      (
+        "name: n\ndatasets: [a]\nhaving: {Efusion: [positive]}\n",
+        ":3: having.Efusion: Efusion is not known here; did you mean Pleural Effusion?"
+      ),
+      ("name: n\ndatasets: [a]\none: {per: patient}\n", ":3: one: needs per and choose"),
       (
         "name: n\ndatasets: [a]\none: {per: study, choose: first-name, seed: 1}\n",
-        ":3: seed goes with choose: random only"
+        ":3: one.seed: goes with choose: random only"
       ),
       (
-        "name: n\ndatasets: [a]\ndescriptiveImpression: {rule: mine}\n", ":3: there is no rule mine"
+        "name: n\ndatasets: [a]\ndescriptiveImpression: {rule: mine}\n",
+        ":3: descriptiveImpression.rule: there is no rule mine"
       ),
-      ("name: n\ndatasets: [a]\nname: m\n", "stands twice"),
-      ("name: n\ndatasets: [a\n", "this is no YAML"), ("", ":1: the file is empty"),
-      ("- a\n", "a cohort must be a mapping"), ("datasets: [a]\n", "a cohort needs a name"),
+      ("name: n\ndatasets: [a]\nname: m\n", ":3: name: the key stands here a second time"),
+      ("name: n\ndatasets: [a\n", ": YAML: "), ("", ":1: YAML: the file is empty"),
+      ("- a\n", ":1: a mapping of keys is needed"), ("datasets: [a]\n", ":1: name: is missing"),
       ("name: n\n", "names no dataset"), ("name: n\ndatasets: [a, a]\n", "names dataset a twice"),
       ("name: n\ndatasets: [a]\nsplit: {name: s}\n", "split names no part"),
-      ("name: n\ndatasets: [[a]]\n", ":2: datasets must be a word or a list of words."),
+      ("name: n\ndatasets: [[a]]\n", ":2: datasets: a value or a list of values is needed here"),
     ])
   func refuses(_ yaml: String, _ message: String) {
     let error = #expect(throws: CohortError.self) {
@@ -112,6 +128,40 @@ struct CohortDefinitionTests {
     #expect(error?.code == .invalidDefinition)
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
     #expect(error?.message.hasPrefix("bad.yaml") == true)
+  }
+
+  @Test("Tells all that is wrong at once, by line")
+  func allAtOnce() {
+    let error = #expect(throws: CohortError.self) {
+      try CohortDefinition(
+        yaml: """
+          name: n
+          veiws: [PA]
+          sex: [femal, male]
+          race:
+          age: {min: x, mox: 3}
+          having: {Edema: [positiv], Effusion: [negative], Pleural Effusion: [negative]}
+          descriptiveImpression: {minimumWords: 0}
+          sources:
+            - views: [PB]
+            - {dataset: b, one: {per: patient, choose: random, seed: -1}}
+          """, file: "bad.yaml")
+    }
+    let lines = error?.message.split(separator: "\n").map(String.init) ?? []
+    let expected = [
+      "2: veiws: there is no such key; did you mean views?",
+      "3: sex: femal is not known here; did you mean female?", "4: race: has no value",
+      "5: age.min: x is no number", "5: age.mox: there is no such key; did you mean max?",
+      "6: having.Edema: positiv is not known here; did you mean positive?",
+      "6: having.Pleural Effusion: Pleural Effusion stands here twice",
+      "7: descriptiveImpression.minimumWords: 0 is too few", "9: sources[0].dataset: is missing",
+      "9: sources[0].views: PB is not known here; did you mean PA?",
+      "10: sources[1].one.seed: -1 is no whole number from 0",
+    ]
+    #expect(lines.count == expected.count)
+    for (line, expected) in zip(lines, expected) {
+      #expect(line.hasPrefix("bad.yaml:" + expected), "\(line)")
+    }
   }
 
   @Test("Ages are half-open")

@@ -127,6 +127,55 @@ struct CohortMakerTests {
     #expect(error?.code == .conflict)
   }
 
+  @Test("A cohort is outdated once a dataset of it is read anew, until it is drawn up again")
+  func outdated() throws {
+    let catalog = try CohortFixture.catalog(datasets: ["a", "b", "c"])
+    let maker = CohortMaker(
+      try CohortDefinition(yaml: "name: n\ndatasets: [a, b]\nage: {min: 18}", file: "f"))
+    func store(_ policy: ConflictPolicy = .refuse) throws -> WriteOutcome {
+      try catalog.addCohort(
+        maker.content(from: catalog), onConflict: policy, provenance: CohortFixture.provenance)
+    }
+    func read(_ name: String, digest: String, omitting omitted: Int? = nil) throws {
+      _ = try catalog.replaceDataset(
+        CohortFixture.content(name: name, digest: digest, omitting: omitted), onConflict: .replace,
+        provenance: CohortFixture.provenance)
+    }
+    #expect(try store() == .created)
+    // The same files, and another dataset, leave it as it is.
+    try read("b", digest: "1")
+    try read("c", digest: "2")
+    #expect(try catalog.cohort("n").outdatedDatasets.isEmpty)
+    try read("b", digest: "2")
+    #expect(try catalog.cohort("n").outdatedDatasets == ["b"])
+    #expect(try catalog.cohorts().map(\.outdatedDatasets) == [["b"]])
+    let flow = try CohortFlow(catalog.cohort("n"), catalog: catalog)
+    #expect(flow.notes.first?.hasPrefix("b was ingested again") == true)
+    // It would choose the same radiographs, so it only has to be confirmed.
+    #expect(try store() == .updated)
+    #expect(try catalog.cohort("n").outdatedDatasets.isEmpty)
+    #expect(try store() == .unchanged)
+    try read("a", digest: "2", omitting: 3)
+    let error = #expect(throws: CatalogError.self) { try store() }
+    #expect(error?.code == .conflict)
+    #expect(error?.message.contains("because a was ingested again") == true)
+    #expect(error?.message.contains("--replace") == true)
+    #expect(try store(.replace) == .updated)
+    #expect(try catalog.cohort("n").outdatedDatasets.isEmpty)
+  }
+
+  @Test("An attribute that a dataset does not have is refused with those that it has")
+  func unknownAttribute() throws {
+    let definition = try CohortDefinition(
+      yaml: "name: n\ndatasets: [tiny]\nattributes: {Pediatric: No}", file: "f")
+    let error = #expect(throws: CatalogError.self) {
+      try CohortMaker(definition).content(from: catalog)
+    }
+    #expect(
+      error?.message
+        == "tiny has no attribute Pediatric; it has pediatric; did you mean pediatric?")
+  }
+
   @Test("The flow begins with the records that the ingest read")
   func flow() throws {
     let two = try CohortFixture.catalog(datasets: ["b", "a"])

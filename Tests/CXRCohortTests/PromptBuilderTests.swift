@@ -109,8 +109,8 @@ struct PromptBuilderTests {
     for prompt in prompts {
       let original = Int(candidates[Int(prompt.radiographID) - 1].ageYears ?? 0)
       let age = prompt.ageYears ?? -1
-      #expect(abs(age - original) <= 7)
-      #expect((min(18, original)...max(90, original)).contains(age))
+      #expect((18...90).contains(age))
+      #expect(abs(age - min(max(original, 18), 90)) <= 7)
     }
   }
 
@@ -129,6 +129,25 @@ struct PromptBuilderTests {
     #expect(counts.keys.sorted() == [48, 49, 50, 51, 52])
     // Five standard deviations of a count of 1,000 around.
     #expect(counts.values.allSatisfy { abs($0 - 1000) < 142 })
+  }
+
+  @Test(
+    "Drawn ages stay within 18 to 90, whoever the patient is; ages that are kept stay as they are",
+    arguments: [(91.0, 5, 86...90), (95, 3, 90...90), (17, 2, 18...19), (5, 3, 18...18)])
+  func ageLimits(_ age: Double, _ jitter: Int, _ expected: ClosedRange<Int>) async throws {
+    var plan = plan
+    plan.ageJitterYears = jitter
+    plan.template = "{age}"
+    let candidates = (0..<200).map { number in
+      var candidate = candidate(nil, age: age)
+      candidate.imageName = "\(number)"
+      return candidate
+    }
+    let ages = try await prompts(plan, candidates).set.prompts.compactMap(\.ageYears)
+    #expect(Set(ages) == Set(expected))
+    plan.ageJitterYears = 0
+    let kept = try await prompts(plan, candidates).set.prompts.compactMap(\.ageYears)
+    #expect(Set(kept) == [Int(age)])
   }
 
   @Test("A radiograph that goes leaves the prompts of the others as they are", arguments: 1...4)

@@ -101,7 +101,7 @@ struct PromptMisuseTests {
     #expect(prompts[0].impression == "Small effusion." && prompts[0].shortening == "rewritten m")
     #expect(prompts[0].removedText == "rewritten: \(long)")
     #expect(prompts[1].shortening == "none")
-    #expect(prompts[2].shortening.hasPrefix("rewritten m, extractive/1"))
+    #expect(prompts[2].shortening.hasPrefix("rewritten m, \(ExtractiveShortener.version)"))
     #expect(prompts.allSatisfy { ($0.tokenCount ?? 99) <= 77 })
   }
 }

@@ -72,11 +72,39 @@ struct CSVReaderTests {
 
   @Test(
     "Refuses what is not CSV, naming the line",
-    arguments: [("a,b\n1,x\"y\n", ":2:"), ("a\n\"b\"c\n", ":2:"), ("a\n\"never closed\n", ":2:")])
+    arguments: [("a,b\n1,x\"y\n", ":2:"), ("a\n\"b\"c\n", ":2:")])
   func malformed(_ text: String, _ place: String) {
     let error = #expect(throws: FileError.self) { try records(text) }
     #expect(error?.code == .malformed)
     #expect(error?.message.contains("table.csv" + place) == true)
+  }
+
+  @Test("Refuses a file that ends inside a quoted field, and gives the fields before it")
+  func unfinished() throws {
+    let path = try folder.write("a,b,c\n1,2,\"never\nclosed\n", to: "cut.csv")
+    let reader = try CSVReader(path: path)
+    var record = TableRecord()
+    #expect(try reader.read(into: &record))
+    let error = #expect(throws: FileError.self) { try reader.read(into: &record) }
+    #expect(error?.code == .unfinished && error?.message.contains("cut.csv:2: ") == true)
+    #expect(record.strings == ["1", "2"] && record.line == 2 && record.endsWithFile)
+    #expect(try !reader.read(into: &record))
+  }
+
+  @Test("Tells a last record without a line end", arguments: [("1\n2\n", false), ("1\n2", true)])
+  func lastRecord(_ text: String, _ endsWithFile: Bool) throws {
+    let reader = try CSVReader(path: try folder.write(text, to: "last.csv"))
+    var record = TableRecord()
+    #expect(try reader.read(into: &record) && !record.endsWithFile)
+    #expect(try reader.read(into: &record) && record.endsWithFile == endsWithFile)
+  }
+
+  @Test("Divides fields by another delimiter")
+  func delimiter() throws {
+    let path = try folder.write("a;b,c;\"d;e\"\n", to: "semicolon.csv")
+    let reader = try CSVReader(path: path, delimiter: UInt8(ascii: ";"))
+    var record = TableRecord()
+    #expect(try reader.read(into: &record) && record.strings == ["a", "b,c", "d;e"])
   }
 
   @Test("Refuses bytes that are not UTF-8, naming the line")

@@ -19,4 +19,11 @@ struct TableRecordTests {
     record.append("next")
     #expect(record.strings == ["next"])
   }
+
+  @Test("Gives a field without the spaces around it, and nothing for one of spaces alone")
+  func trimming() {
+    var record = TableRecord()
+    for field in ["", " \t", " a b\r\n", "ä ", "x"] { record.append(field) }
+    #expect((0..<5).map { record.trimmedString(at: $0) } == [nil, nil, "a b", "ä", "x"])
+  }
 }

@@ -2,6 +2,7 @@
 import CXRCatalog
 import CXRCore
 import CXRTestSupport
+import CXRYAML
 import Testing
 
 @testable import CXRIngest
@@ -50,6 +51,33 @@ struct DescriptorDraftTests {
     #expect(dataset.state(.noFinding, "img2.png") == .positive)
     #expect(dataset.state(.edema, "img2.png") == .unannotated)
     #expect(dataset.diagnostics.allSatisfy { $0.severity == .note })
+  }
+
+  @Test("Drafts semicolons and tabs, and dates with the day first", arguments: [";", "\t"])
+  func delimiters(_ delimiter: String) throws {
+    let text = try draft(
+      """
+      "Image File";"Patient Number";"Exam Date";"Birth Date";"Findings"
+      img1.png;1;03.02.2019;31.12.1950;edema, mild
+      img2.png;2;4.2.2019;01.01.1960;normal
+
+      """.replacing(";", with: delimiter))
+    #expect(
+      text.contains(
+        "    delimiter: \"\(delimiter == ";" ? ";" : "\\t")\"  # guessed from the header"))
+    #expect(text.contains("acquired: {date: {column: Exam Date, date: dd.mm.yyyy}}"))
+    let dataset = try read(text)
+    #expect(dataset["img1.png"]?.acquiredAt == "2019-02-03")
+    #expect(dataset["img1.png"]?.ageYears == 69 && dataset["img2.png"]?.ageYears == 59)
+    #expect(dataset.state(.edema, "img1.png") == .positive)
+  }
+
+  @Test("Drafts dates with slashes only where their order is certain")
+  func slashes() throws {
+    let certain = try draft("image,exam date\na,03/02/2019\nb,13/02/2019\n")
+    #expect(certain.contains("date: {column: exam date, date: dd/mm/yyyy}"))
+    let unsure = try draft("image,exam date\na,03/02/2019\nb,12/02/2019\n")
+    #expect(unsure.contains("# acquired: {date: COLUMN}"))
   }
 
   @Test("Reads a table with a row per reader and label, and its boxes")
@@ -133,7 +161,8 @@ struct DescriptorDraftTests {
   @Test(
     "Refuses what is no table",
     arguments: [
-      ("a;b\n1;2\n", "a.csv", "separate the fields by commas"), ("a,b\n", "b.csv", "no rows"),
+      ("a\n1\n", "a.csv", "expected a header of several names, found a"),
+      ("a,b\n", "b.csv", "no rows"),
       ("", "c.csv", "an empty file"), ("a,b\n1,2\n", "d.txt", "a draft is made from a table"),
     ])
   func refusals(_ text: String, _ name: String, _ message: String) throws {

@@ -13,6 +13,10 @@ struct DescriptorFreeTextTests {
 
   /// Reads one cell of findings.
   private func findings(_ cell: String) throws -> FindingStates? {
+    try read(cell)["a"]?.findings
+  }
+
+  private func read(_ cell: String) throws -> ReadDataset {
     try fixture.write("image,findings\na,\"\(cell)\"\n", to: "a.csv")
     let descriptor = try DatasetDescriptor(
       yaml: """
@@ -30,7 +34,7 @@ struct DescriptorFreeTextTests {
             no acute findings: No Finding}
           sole: [normal, no acute findings]
         """, fileName: "a.yaml")
-    return try fixture.read(descriptor)["a"]?.findings
+    return try fixture.read(descriptor)
   }
 
   @Test("A phrase counts towards what it contains, in any case; what is not said is absent")
@@ -45,6 +49,32 @@ struct DescriptorFreeTextTests {
     let states = try findings("No pleural effusion; without pneumonia")
     #expect(states?[.pleuralEffusion] == .negative && states?[.pneumonia] == .negative)
     #expect(try findings("nodular pneumonia")?[.pneumonia] == .positive)
+  }
+
+  @Test(
+    "A negation before a term in the same clause denies it, one behind it or in another does not",
+    arguments: [
+      ("Lungs clear, no pleural effusion", LabelState.negative),
+      ("No pneumonia, pleural effusion or edema", .negative),
+      ("Pleural effusion, no pneumonia", .positive),
+      ("No pneumonia. Pleural effusion", .positive),
+      ("No change of the 1.5 cm scar or pleural effusion", .negative),
+      ("No pneumonia: pleural effusion", .positive),
+      ("Pleural effusion right, no pleural effusion left", .positive),
+      ("nodules, pleural effusion", .positive),
+      ("No acute findings, pleural effusion", .positive),
+    ])
+  func clauses(_ cell: String, _ expected: LabelState) throws {
+    #expect(try findings(cell)?[.pleuralEffusion] == expected)
+  }
+
+  @Test("A line end ends a clause; denied terms alone are an answer")
+  func clauseEnds() throws {
+    #expect(try findings("No pneumonia\npleural effusion")?[.pleuralEffusion] == .positive)
+    let denied = try findings("Lungs clear, no pleural effusion")
+    #expect(denied?[.pneumonia] == .negative && denied?[.edema] == .unannotated)
+    #expect(try findings("Scar, no acute findings")?[.noFinding] == .positive)
+    #expect(try findings("Heart without normal contour")?[.noFinding] == .negative)
   }
 
   @Test("A text that itself begins like a negation is none")
@@ -65,6 +95,14 @@ struct DescriptorFreeTextTests {
     #expect(try findings("Abnormal hilar contour")?[.noFinding] == .unmentioned)
     #expect(try findings("Normal heart size; lung mass")?[.noFinding] == .unmentioned)
     #expect(try findings("Normal.")?[.noFinding] == .positive)
+  }
+
+  @Test("Texts in which nothing is found become no labels of the dataset, and are counted")
+  func unreadTexts() throws {
+    let dataset = try read("seen by Dr Person; no change; pneumonia; old scar")
+    #expect(dataset.content.nativeLabels.isEmpty && dataset.count("label-text-unread") == 2)
+    #expect(dataset.diagnostics.allSatisfy { !$0.message.contains("Person") })
+    #expect(try read("pneumonia; no effusion").count("label-text-unread") == 0)
   }
 
   @Test("A text with nothing that is looked for says nothing")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRTestSupport
+import CXRYAML
 import Testing
 
 @testable import CXRIngest
@@ -7,7 +8,7 @@ import Testing
 @Suite("What is wrong with a descriptor")
 struct DescriptorProblemTests {
   /// Reads a descriptor that must be refused.
-  private func problems(_ text: String) throws -> [DescriptorProblem] {
+  private func problems(_ text: String) throws -> [YAMLProblem] {
     let error = #expect(throws: DescriptorError.self) {
       try DatasetDescriptor(yaml: text, fileName: "my.yaml")
     }

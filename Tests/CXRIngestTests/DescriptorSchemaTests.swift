@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRTestSupport
+import CXRYAML
 import Testing
 
 @testable import CXRIngest

@@ -80,6 +80,10 @@ struct DescriptorVinDrTests {
     #expect(dataset.labels("t") == ["Edema", "Other diseases"])
     #expect(dataset.state(.edema, "t") == .positive && dataset.state(.noFinding, "u") == .positive)
     #expect(dataset["t"]?.relativePath == "test/t.dicom" && dataset["t"]?.view == .pa)
+    let column = dataset.diagnostics.filter { $0.code == "column-missing" }
+    #expect(column.map(\.file) == ["image_labels_test.csv"] && column[0].severity == .note)
+    #expect(
+      column[0].message == "read without the column rad_id, which other files of the table have")
     let parts = dataset.content.splits.first?.partByImageName
     #expect(parts?["a"] == "train" && parts?["t"] == "test")
     #expect(dataset.content.patients.count == 4)

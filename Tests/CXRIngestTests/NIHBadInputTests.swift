@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRCatalog
+import CXRCore
 import CXRFiles
 import CXRIngest
 import CXRTestSupport
@@ -81,6 +82,46 @@ struct NIHBadInputTests {
     let error = try refusal()
     #expect(error.code == .duplicate)
     #expect(error.message.contains("lines 4 and 6"))
+  }
+
+  static let cutRecords = [
+    ("00000007_000.png,Edema,0,7,50,F", "6 fields where 11 are expected, and the file ends there"),
+    ("00000007_000.png,\"Edema|Effusion,0,7,50,F,PA,1", "1 field where 11 are expected, and the"),
+  ]
+
+  @Test("Refuses a file that ends in the middle of a record, or skips that", arguments: cutRecords)
+  func cut(_ record: String, _ reason: String) throws {
+    try fixture.writeV2020(NIHFixture.v2020 + record)
+    let error = try refusal()
+    #expect(error.code == .badRecord)
+    #expect(error.message.contains("Data_Entry_2017_v2020.csv:6: \(reason)"), "\(error)")
+    let report = try fixture.ingest(
+      options: NIHFixture.options(.init(maximumBadRecordCount: 1)))
+    #expect(report.recordsRead == 5 && report.recordsKept == 4)
+  }
+
+  @Test("Refuses a joined table that ends in the middle of a record, or skips that")
+  func cutPartner() throws {
+    try fixture.writeV2020()
+    let cut = NIHFixture.v2017.split(separator: "\r\n").dropLast().joined(separator: "\r\n")
+    try fixture.writeV2017(cut + "\r\n00000003_000.png,\"Infil")
+    let error = try refusal(["age": "v2017"])
+    #expect(error.message.contains("Data_Entry_2017.csv:5: the file ends inside a quoted field"))
+    let report = try fixture.ingest(
+      ["age": "v2017"], options: NIHFixture.options(.init(maximumBadRecordCount: 1)))
+    #expect(report.recordsKept == 4)
+    #expect(report.diagnostics.contains { $0.code == "age-missing" })
+  }
+
+  @Test("Tells of the records of other tables whose images the metadata does not have")
+  func missingPartner() throws {
+    try fixture.writeV2020(
+      NIHFixture.v2020.split(separator: "\n").dropLast(2).joined(separator: "\n") + "\n")
+    try fixture.folder.write(
+      "00000002_000.png\n00000001_000.png\n00000003_000.png\n", to: "test_list.txt")
+    let unknown = try fixture.ingest().diagnostics.filter { $0.code == "unknown-image" }
+    #expect(unknown.map(\.file) == ["test_list.txt"] && unknown.map(\.count) == [2])
+    #expect(unknown.first?.line == 1 && unknown.first?.severity == .warning)
   }
 
   @Test("Refuses a truncated compressed file")

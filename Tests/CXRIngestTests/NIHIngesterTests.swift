@@ -45,9 +45,21 @@ struct NIHIngesterTests {
   func mixedGenerations() throws {
     try fixture.writeV2017()
     try fixture.writeV2020()
-    try fixture.ingest(["labels": "v2020", "ages": "v2017"])
+    try fixture.ingest(["labels": "v2020", "age": "v2017"])
     #expect(try fixture.column("ageYears") == ["58", "58", "0.5", ""])
     #expect(try fixture.column("Pleural Effusion").first == "positive")
+  }
+
+  @Test("A warning about an age names the file and the line that the age came from")
+  func agePlaces() throws {
+    try fixture.writeV2017(
+      NIHFixture.v2017.replacing("00000002_000.png,", with: "00000009_000.png,"))
+    try fixture.writeV2020()
+    let report = try fixture.ingest(["age": "v2017"])
+    let implausible = report.diagnostics.filter { $0.code == "age-implausible" }
+    #expect(implausible.map(\.file) == ["Data_Entry_2017.csv"] && implausible[0].line == 5)
+    let missing = report.diagnostics.filter { $0.code == "age-missing" }
+    #expect(missing.map(\.file) == ["Data_Entry_2017.csv"] && missing[0].line == nil)
   }
 
   @Test("Maps labels to findings and keeps what the dataset does not annotate apart")

@@ -35,6 +35,23 @@ struct PhantomTests {
     #expect(try digests("c")[table] != first[table])
   }
 
+  @Test("Is written over an earlier phantom, never over other files")
+  func keepsForeignFiles() throws {
+    let phantom = Phantom(size: .patients(20), seed: 1)
+    _ = try phantom.write(to: folder.path("own"), only: [.nih])
+    _ = try phantom.write(to: folder.path("own"), only: [.nih])
+    let foreign = folder.path("data/nih/Data_Entry_2017_v2020.csv")
+    try FileManager.default.createDirectory(
+      atPath: folder.path("data/nih"), withIntermediateDirectories: true)
+    try Data("real".utf8).write(to: URL(filePath: foreign))
+    let error = #expect(throws: FileError.self) {
+      try phantom.write(to: folder.path("data"), only: [.nih])
+    }
+    #expect(error?.code == .unwritable)
+    #expect(try Data(contentsOf: URL(filePath: foreign)) == Data("real".utf8))
+    #expect(!FileManager.default.fileExists(atPath: folder.path("data/truth")))
+  }
+
   @Test("More patients leave the others as they are", arguments: PhantomDataset.allCases)
   func isStableUnderGrowth(_ dataset: PhantomDataset) throws {
     var rows: [Set<[String]>] = []

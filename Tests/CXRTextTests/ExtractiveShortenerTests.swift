@@ -96,4 +96,99 @@ struct ExtractiveShortenerTests {
     #expect(!short.text.isEmpty)
     #expect(short == ExtractiveShortener().shorten(text, tokenCount: count))
   }
+
+  @Test(
+    "A cut ends behind a noun phrase that names a finding, or the sentence goes",
+    arguments: [
+      (
+        "There is a small left pleural effusion with adjacent atelectasis and consolidation.", 45,
+        "There is a small left pleural effusion."
+      ),
+      (
+        "Mild, chronic interstitial and alveolar edema at both bases.", 46,
+        "Mild, chronic interstitial and alveolar edema."
+      ),
+      (
+        "Large right pneumothorax. Small left apical pneumothorax with rib fracture.", 45,
+        "Large right pneumothorax."
+      ),
+      ("Widening of the upper mediastinum suggests adenopathy. Edema.", 20, "Edema."),
+      (
+        "Small effusion on the right, which has resolved since. New left basal opacity.", 40,
+        "New left basal opacity."
+      ),
+      (
+        "The heart is mildly enlarged and the hila are congested.", 40,
+        "The heart is mildly enlarged."
+      ),
+      ("A left upper lobe nodule projects over the third rib.", 35, "A left upper lobe nodule."),
+      (
+        "Sternal wires again seen. New right basal opacity, likely pneumonia.", 30,
+        "New right basal opacity."
+      ),
+    ])
+  func clauses(text: String, limit: Int, expected: String) {
+    let short = shortener(limit).shorten(text)
+    #expect(short.text == expected)
+    #expect(short.fits && short.text.count <= limit)
+  }
+
+  /// Long impressions in the manner of reports.
+  private static func impression(seed: UInt64) -> String {
+    let stream = RandomStream(seed: seed, purpose: "test.long impression", index: 0)
+    var position = 0
+    func pick(_ words: [String]) -> String {
+      position += 1
+      return words[stream.index(at: position, below: words.count)]
+    }
+    let findings = [
+      "pleural effusion", "atelectasis", "consolidation", "interstitial edema", "pneumothorax",
+      "opacity", "rib fracture", "cardiomegaly", "scarring", "hilar adenopathy",
+    ]
+    func phrase() -> String {
+      let size = pick(["small", "moderate", "large", "new", "mild to moderate", "patchy", ""])
+      let side = pick(["left", "right", "bilateral", "bibasilar", "left lower lobe", ""])
+      return [size, side, pick(findings)].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+    let sentences = (0..<7).map { _ in
+      let opening = pick([
+        "There is a", "There is", "Interval increase in the", "Again seen is", "",
+      ])
+      var sentence = opening + " " + phrase()
+      for _ in 0..<(position % 6) {
+        sentence +=
+          pick([" with ", ", ", " and ", " at the base, likely ", " due to ", " concerning for "])
+          + phrase()
+      }
+      let trimmed = sentence.trimmingPrefix(" ")
+      return trimmed.prefix(1).uppercased() + trimmed.dropFirst() + "."
+    }
+    return (sentences + ["The mediastinum is seen again.", "No acute bony abnormality."])
+      .joined(separator: " ")
+  }
+
+  @Test(
+    "Long impressions keep findings and both limits, and end in no fragment", arguments: 0..<300)
+  func noFragments(seed: UInt64) {
+    let text = Self.impression(seed: seed)
+    let count = { (text: String) in 14 + text.split(separator: " ").count * 2 }
+    let short = ExtractiveShortener().shorten(text, tokenCount: count)
+    #expect(short.fits && short.text.count <= 200 && count(short.text) <= 77)
+    let source = Set(text.split(separator: ".").map { $0.trimmingPrefix(" ") })
+    let modifiers: Set<Substring> = [
+      "small", "moderate", "large", "new", "mild", "to", "patchy", "left", "right", "bilateral",
+      "bibasilar", "lower", "lobe", "pleural", "interstitial", "rib", "hilar", "a", "the", "is",
+      "There", "with", "and", "likely", "due", "concerning", "for", "at", "increase", "in",
+    ]
+    for sentence in short.text.split(separator: ".").map({ $0.trimmingPrefix(" ") }) {
+      let words = sentence.split(separator: " ")
+      if !source.contains(sentence) {
+        #expect(words.count > 1, "\(sentence)")
+        #expect(!modifiers.contains(words.last ?? ""), "\(sentence)")
+      }
+      // What names no finding goes before any finding does.
+      #expect(!sentence.contains("mediastinum") && !sentence.contains("No acute"), "\(sentence)")
+    }
+    #expect(short == ExtractiveShortener().shorten(text, tokenCount: count))
+  }
 }

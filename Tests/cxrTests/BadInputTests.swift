@@ -187,6 +187,24 @@ struct BadInputTests {
     try expectRefusal(["nonsense"], status: 64, says: "nonsense")
   }
 
+  @Test("A choice that a dataset has not is a matter of usage, and names the dataset")
+  func choices() throws {
+    let verbs = [["ingest", "nih", "--root", "nih"], ["dataset", "check", "nih"]]
+    for verb in verbs {
+      try expectRefusal(
+        verb + ["--set", "ages=v2017"], status: 64,
+        says: "--set: nih has no variant ages; did you mean age?")
+      try expectRefusal(
+        verb + ["--set", "age=2017", "--set", "label=v2017"], status: 64,
+        says: "variant age of nih has no choice 2017; did you mean v2017?", "did you mean labels?")
+    }
+    try study.folder.write("schema: 1\nname: own\n", to: "own.yaml")
+    try expectRefusal(
+      ["ingest", "--manifest", "own.yaml", "--root", "nih", "--set", "a=b"], status: 64,
+      says: "own has no variant a; it has none")
+    try expectRefusal(verbs[0] + ["--set", "age"], status: 64, says: "--set")
+  }
+
   @Test("A full output is said to be full, and a device is left a device")
   func fullOutput() throws {
     let process = Process()

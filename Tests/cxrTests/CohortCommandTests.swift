@@ -43,6 +43,70 @@ struct CohortCommandTests {
     #expect(try program.run("cohort", "show", "adults").status == 65)
   }
 
+  @Test("Every verb that uses a cohort warns once its dataset was ingested anew")
+  func outdated() throws {
+    let program = study.program
+    let create = ["cohort", "create", "adults", "--dataset", "nih", "--view", "pa"]
+    try program.run(create)
+    try program.run("phantom", "--only", "nih", "--out", "other", "--patients", "80")
+    try program.run("ingest", "nih", "--root", "other/nih", "--replace")
+    let verbs = [
+      ["cohort", "list"], ["cohort", "show", "adults"], ["cohort", "flow", "adults"],
+      ["cohort", "table", "adults"], ["export", "--cohort", "adults", "--out", "adults.csv"],
+      [
+        "split", "create", "--name", "s", "--cohort", "adults", "--dataset", "nih", "--dry-run",
+      ],
+      [
+        "prompts", "build", "--name", "p", "--cohort", "adults", "--template", "{sex}", "--dry-run",
+      ],
+    ]
+    let warning = "warning: cohort adults was made before nih was last ingested; run `cxr cohort "
+    for verb in verbs {
+      let outcome = try program.run(verb)
+      #expect(outcome.status == 0, "\(verb): \(outcome.messages)")
+      #expect(outcome.messages.contains(warning), "\(verb): \(outcome.messages)")
+      #expect(outcome.messages.contains("again with --replace"), "\(verb)")
+    }
+    let refused = try program.run(create)
+    #expect(refused.status == 65 && refused.messages.contains("because nih was ingested again"))
+    #expect(try program.run(create + ["--replace"]).status == 0)
+    for verb in verbs {
+      #expect(try !program.run(verb).messages.contains("warning: cohort"), "\(verb)")
+    }
+  }
+
+  @Test("A cohort without a radiograph is refused unless it is wanted, and told of either way")
+  func empty() throws {
+    let program = study.program
+    let create = ["cohort", "create", "none", "--having", "Support Devices=positive"]
+    for words in [create, create + ["--dry-run"]] {
+      let refused = try program.run(words)
+      #expect(refused.status == 65, "\(refused.messages)")
+      #expect(refused.messages.contains("warning: having Support Devices lets nothing of nih in"))
+      #expect(refused.messages.contains("--allow-empty"))
+    }
+    #expect(try program.run("cohort", "list").output.contains("no cohorts"))
+    let kept = try program.run(create + ["--allow-empty"])
+    #expect(kept.status == 0 && kept.output.hasPrefix("none: created"), "\(kept.messages)")
+  }
+
+  @Test(
+    "Arguments that are written otherwise than they must be are told how",
+    arguments: [
+      (["--having", "Edema"], "write FINDING=STATE,STATE"),
+      (["--having", "Efusion=positive"], "did you mean Pleural Effusion?"),
+      (["--having", "Edema=yes"], "the states are negative, positive,"),
+      (["--having", "Edema=positive", "--having", "edema=negative"], "names Edema twice"),
+      (["--attribute", "pediatric"], "write NAME=VALUE"),
+      (["--one", "patient"], "write patient:RULE or study:RULE; the rules are first-acquired"),
+      (["--split", "official"], "write the split and its part as NAME:PART"),
+    ])
+  func forms(_ arguments: [String], _ words: String) throws {
+    let outcome = try study.program.run(["cohort", "create", "x"] + arguments)
+    #expect(outcome.status == 64, "\(outcome.messages)")
+    #expect(outcome.messages.replacing("\n", with: " ").contains(words), "\(outcome.messages)")
+  }
+
   @Test("Mistakes end with the documented status and a remedy")
   func mistakes() throws {
     let program = study.program

@@ -43,7 +43,7 @@ struct PromptsCommandTests {
     #expect(try run("prompts", "export", "p", "--format", "roentgen", "--out", "p.csv").status == 0)
     let identifiers = try lines("p.csv").dropFirst().map { $0.prefix { $0 != "," } }
     #expect(Set(identifiers).count == identifiers.count && identifiers.count > 100)
-    #expect(try run("prompts", "remove", "p", "--dry-run").messages.contains("Would remove"))
+    #expect(try run("prompts", "remove", "p", "--dry-run").output.contains("would remove"))
     #expect(try run("prompts", "remove", "p").status == 0)
     #expect(try run("prompts", "show", "p").status == 65)
   }
@@ -99,6 +99,38 @@ struct PromptsCommandTests {
       try JSONSerialization.jsonObject(with: Data(lines("a.jsonl")[0].utf8)) as? [String: Any])
     #expect(first["part"] as? String == "train" && first["race"] is NSNull)
     #expect(first["ageYears"] is NSNumber && first["Edema"] is String)
+  }
+
+  @Test("Exports go to standard output or into folders that are made, and dry runs count only")
+  func targets() throws {
+    _ = try build("p")
+    let verbs = [
+      ["export", "--view", "pa"], ["catalog", "export"], ["prompts", "export", "p"],
+      ["prompts", "export", "p", "--format", "jsonl"], ["export", "--format", "jsonl"],
+    ]
+    for (number, verb) in verbs.enumerated() {
+      let file = "new\(number)/deep/a.out"
+      let dry = try study.program.run(verb + ["--out", file, "--dry-run"])
+      #expect(dry.status == 0 && dry.messages.contains("Would write"), "\(dry.messages)")
+      #expect(!study.folder.fileNames.contains("new\(number)"))
+      let written = try study.program.run(verb + ["--out", file, "--json"])
+      #expect(written.status == 0, "\(written.messages)")
+      let document = try written.json()
+      #expect(document["files"] as? [String] == [file] && document["isDryRun"] as? Bool == false)
+      let text = try String(contentsOfFile: study.folder.path(file), encoding: .utf8)
+      let piped = try study.program.run(verb + ["--out", "-"])
+      #expect(piped.output == text && piped.messages.contains("standard output"))
+      let hasHeader = !verb.contains("jsonl")
+      #expect(
+        document["rowCount"] as? Int == text.split(separator: "\n").count - (hasHeader ? 1 : 0))
+      #expect(try study.program.run(verb + ["--out", "-", "--json"]).status == 64)
+      try study.folder.write("", to: "file")
+      let blocked = try study.program.run(verb + ["--out", "file/a.out"])
+      #expect(blocked.status == 1 && blocked.messages.contains("file/a.out"))
+    }
+    #expect(try run("export", "--format", "croissant", "--out", "-").status == 64)
+    let croissant = try run("export", "--format", "croissant", "--out", "c/d.json")
+    #expect(croissant.status == 0 && croissant.messages.contains("c/d.json and c/d.csv"))
   }
 
   @Test("The Croissant description is tied to the table beside it")

@@ -12,7 +12,7 @@ private enum PublishedStudy {
     let program = Program(folder: folder.url)
     let data = try Shared.url("data").path
     var steps = [
-      ["ingest", "nih", "--root", "\(data)/nih", "--set", "labels=v2020", "--set", "ages=v2017"]
+      ["ingest", "nih", "--root", "\(data)/nih", "--set", "labels=v2020", "--set", "age=v2017"]
     ]
     for model in ["run11", "run76"] {
       let files = "\(data)/underdiagnosis-nih/\(model)"

@@ -30,6 +30,93 @@ struct SplitCommandTests {
     #expect(try study.program.run("catalog", "verify").status == 0)
   }
 
+  @Test("A split of a cohort takes the cohort's dataset")
+  func datasetOfCohort() throws {
+    let program = study.program
+    try program.run(
+      "phantom", "--only", "vindr-cxr", "--out", ".", "--patients", "40", "--seed", "3")
+    let ingest = try program.run("ingest", "vindr-cxr", "--root", "vindr-cxr")
+    #expect(ingest.status == 0, "\(ingest.messages)")
+    try program.run("cohort", "create", "adults", "--dataset", "nih", "--view", "pa")
+    let made = try program.run("split", "create", "--name", "c", "--cohort", "adults")
+    #expect(made.status == 0, "\(made.messages)")
+    #expect(try program.run("split", "list", "--dataset", "nih").output.contains("nih  c"))
+    let other = try program.run("split", "list", "--dataset", "vindr-cxr", "--json").json()
+    #expect(Array(other.keys) == ["vindr-cxr"])
+    try program.run(
+      "cohort", "create", "both", "--dataset", "nih", "--dataset", "vindr-cxr")
+    let unclear = try program.run("split", "create", "--name", "d", "--cohort", "both")
+    #expect(unclear.status == 65)
+    #expect(unclear.messages.contains("nih and vindr-cxr; name one of them with --dataset"))
+  }
+
+  @Test(
+    "A dataset that is not in the catalog is refused with the known names",
+    arguments: [
+      ["cohort", "create", "x"], ["cohort", "flow"], ["cohort", "table"], ["export", "--out", "x"],
+      ["prompts", "build", "--name", "x"], ["catalog", "export", "--out", "x"],
+      ["split", "create", "--name", "x"], ["split", "list"], ["split", "remove", "half"],
+      ["split", "subsets", "--of", "half", "--shares", "0.1"],
+      ["split", "import", "parts.csv", "--name", "x"], ["predictions", "remove", "a"],
+      ["predictions", "import", "nih/predictions-a.csv", "--model", "x"],
+      ["thresholds", "list", "--model", "a"],
+      ["thresholds", "select", "--model", "a", "--split", "half:train"],
+      ["evaluate", "--model", "a"], ["audit", "--model", "a"],
+      ["report", "--model", "a", "--out", "x"],
+      ["compare", "--model", "a", "--model", "b"],
+    ])
+  func unknownDataset(_ verb: [String]) throws {
+    let outcome = try study.program.run(verb + ["--dataset", "nhi"])
+    #expect(outcome.status == 65, "\(outcome.messages)")
+    #expect(
+      outcome.messages.contains("There is no dataset nhi: there is nih; did you mean nih?"),
+      "\(outcome.messages)")
+    #expect(!study.folder.fileNames.contains("x"))
+  }
+
+  @Test("A dry run of an import or a removal tells and changes nothing")
+  func dryRuns() throws {
+    let program = study.program
+    let names = try program.run("export", "--out", "-").output.split(separator: "\n").dropFirst()
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    let header = try #require(
+      try program.run("export", "--out", "-").output.split(separator: "\n").first)
+    let image = try #require(header.split(separator: ",").firstIndex(of: "imageName"))
+    try study.folder.write(
+      "image\n" + names.map { $0[image] + "\n" }.joined(), to: "all.csv")
+    let before = try study.catalogBytes()
+    for words in [
+      ["split", "import", "--name", "i", "--part", "all=all.csv"], ["split", "remove", "half"],
+      ["predictions", "remove", "a"],
+    ] {
+      let outcome = try program.run(words + ["--dry-run"])
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      #expect(outcome.output.contains("dry run") || outcome.output.contains("would remove"))
+      let json = try program.run(words + ["--dry-run", "--json"])
+      #expect(try !json.json().isEmpty, "\(words)")
+    }
+    #expect(try study.catalogBytes() == before)
+    let made = try program.run("split", "import", "--name", "i", "--part", "all=all.csv")
+    #expect(made.status == 0 && made.output.contains("added"), "\(made.messages)")
+  }
+
+  @Test("A split with subsets stays until its subsets may go, too")
+  func subsetsOfRemoved() throws {
+    let program = study.program
+    try program.run("split", "subsets", "--of", "half", "--shares", "0.1,0.5")
+    try program.run("split", "subsets", "--of", "half-50pct", "--shares", "0.5")
+    let refused = try program.run("split", "remove", "half")
+    #expect(refused.status == 65)
+    #expect(
+      refused.messages.contains("half-10pct, half-50pct and half-50pct-50pct"),
+      "\(refused.messages)")
+    #expect(try program.run("split", "remove", "half-10pct").status == 0)
+    let removed = try program.run("split", "remove", "half", "--with-subsets", "--json").json()
+    #expect(removed["names"] as? [String] == ["half", "half-50pct", "half-50pct-50pct"])
+    #expect((removed["counts"] as? [String: Int])?["thresholds"] ?? 0 > 0)
+    #expect(try !program.run("split", "list").output.contains("half"))
+  }
+
   @Test("Removed splits and predictions are gone, with their thresholds")
   func removal() throws {
     let split = try study.program.run("split", "remove", "half", "--dataset", "nih")

@@ -1,138 +1,122 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
 internal import CXRText
+internal import CXRYAML
 internal import Yams
 
 extension CohortCriteria {
-  /// The keys of the criteria, in the order in which the rules are applied.
-  static let keys = [
-    "views", "viewSources", "split", "attributes", "require", "sex", "age", "race",
-    "descriptiveImpression", "having", "one",
-  ]
-
-  /// Reads the criteria of a mapping; a key that is there overrides the given criteria.
-  init(_ mapping: YAMLMapping, over base: CohortCriteria) throws(CohortError) {
+  /// Reads the criteria of a mapping, each of which overrides the given one, and notes what is wrong.
+  init(_ fields: YAMLMapping, over base: CohortCriteria) {
     self = base
-    for key in mapping.keys where Self.keys.contains(key) { try read(key, from: mapping) }
-  }
-
-  private mutating func read(_ key: String, from mapping: YAMLMapping) throws(CohortError) {
-    switch key {
-    case "views":
-      views = try mapping.values(key, among: View.allCases.map(\.rawValue)) { text in
+    fields.requireValues()
+    // In the order in which the rules are applied.
+    if fields.has("views") {
+      views = fields.values("views", among: View.allCases.map(\.rawValue)) { text in
         View.allCases.first { $0.rawValue.lowercased() == text.lowercased() }
       }
-    case "viewSources":
-      viewSources = try mapping.values(
-        key, among: ViewSource.allCases.map(\.rawValue), ViewSource.init)
-    case "split": split = try Self.split(mapping)
-    case "attributes": attributes = try Self.attributes(mapping)
-    case "require":
-      required = Set(
-        try mapping.values(key, among: Requirement.allCases.map(\.rawValue), Requirement.init))
-    case "sex": sexes = try mapping.values(key, among: ["female", "male"], Sex.init(word:))
-    case "age": ages = try Self.ages(mapping)
-    case "race": races = try mapping.values(key, among: Race.allCases.map(\.rawValue), Race.init)
-    case "having": having = try Self.having(mapping)
-    case "descriptiveImpression": impressionRule = try Self.impressionRule(mapping)
-    default: choice = try Self.choice(mapping)
+    }
+    if fields.has("viewSources") { viewSources = fields.words("viewSources") }
+    if fields.has("split") { split = fields.mapping("split").map(Self.split) }
+    if fields.has("attributes") { attributes = Self.attributes(fields.mapping("attributes")) }
+    if fields.has("require") { required = Set(fields.words("require") as [Requirement]) }
+    if fields.has("sex") {
+      sexes = fields.values("sex", among: ["female", "male"], Sex.init(word:))
+    }
+    if fields.has("age") { ages = fields.mapping("age").flatMap { Self.ages($0, in: fields) } }
+    if fields.has("race") { races = fields.words("race") }
+    if fields.has("descriptiveImpression") { impressionRule = Self.impressionRule(fields) }
+    if fields.has("having") { having = Self.having(fields.mapping("having")) }
+    if fields.has("one") { choice = fields.mapping("one").flatMap { Self.choice($0, in: fields) } }
+  }
+
+  private static func split(_ fields: YAMLMapping) -> SplitCriterion {
+    defer { fields.close() }
+    return SplitCriterion(
+      name: fields.requiredText("name", remedy: "write split: {name: NAME, part: PART}"),
+      parts: fields.names("part").distinct)
+  }
+
+  private static func attributes(_ fields: YAMLMapping?) -> [AttributeCriterion] {
+    guard let fields else { return [] }
+    fields.requireValues()
+    return fields.pairs.map(\.key).sorted().map { name in
+      AttributeCriterion(name: name, values: fields.names(name).distinct)
     }
   }
 
-  private static func split(_ mapping: YAMLMapping) throws(CohortError) -> SplitCriterion? {
-    guard let (place, value) = mapping.node("split") else { return nil }
-    let inner = try YAMLMapping(value, of: "split", keys: ["name", "part"], at: place)
-    guard let name = try inner.text("name") else {
-      throw inner.place.error("split needs a name; write split: {name: NAME, part: PART}.")
-    }
-    return SplitCriterion(name: name, parts: try inner.texts("part").map(\.text).distinct)
-  }
-
-  private static func attributes(
-    _ mapping: YAMLMapping
-  ) throws(CohortError) -> [AttributeCriterion] {
-    guard let (place, value) = mapping.node("attributes") else { return [] }
-    let inner = try YAMLMapping(value, of: "attributes", keys: nil, at: place)
-    var attributes: [AttributeCriterion] = []
-    for name in inner.keys.sorted() {
-      attributes.append(
-        AttributeCriterion(name: name, values: try inner.texts(name).map(\.text).distinct))
-    }
-    return attributes
-  }
-
-  private static func ages(_ mapping: YAMLMapping) throws(CohortError) -> AgeLimits? {
-    guard let (place, value) = mapping.node("age") else { return nil }
-    let inner = try YAMLMapping(value, of: "age", keys: ["min", "max"], at: place)
-    let limits = AgeLimits(
-      minimum: try inner.number("min", as: Double.self),
-      maximum: try inner.number("max", as: Double.self))
-    guard let limits else {
-      throw inner.place.error("age must have min below max, both from 0 to 150 years.")
+  private static func ages(_ fields: YAMLMapping, in parent: YAMLMapping) -> AgeLimits? {
+    fields.requireValues()
+    defer { fields.close() }
+    let limits = AgeLimits(minimum: fields.number("min"), maximum: fields.number("max"))
+    if limits == nil {
+      parent.note("needs min below max, both from 0 to 150 years", at: "age")
     }
     return limits
   }
 
   /// `true` for the rule as it is, `false` for none, or the rule's options.
-  private static func impressionRule(
-    _ mapping: YAMLMapping
-  ) throws(CohortError) -> DescriptiveImpressionRule? {
-    guard let (place, value) = mapping.node("descriptiveImpression") else { return nil }
-    if value.scalar != nil {
-      let isAskedFor = try mapping.values(
-        "descriptiveImpression", among: ["true", "false"], Bool.init)
-      return isAskedFor == [true] ? DescriptiveImpressionRule() : nil
+  private static func impressionRule(_ parent: YAMLMapping) -> DescriptiveImpressionRule? {
+    let key = "descriptiveImpression"
+    guard parent.node(key)?.scalar == nil else {
+      return parent.flag(key) ? DescriptiveImpressionRule() : nil
     }
-    let inner = try YAMLMapping(
-      value, of: "descriptiveImpression", keys: ["rule", "minimumWords", "minimumLetters"],
-      at: place)
-    if let version = try inner.text("rule"), version != DescriptiveImpressionRule.version {
-      throw inner.place.error(
-        "there is no rule \(version); this program has \(DescriptiveImpressionRule.version).")
+    guard let fields = parent.mapping(key) else { return nil }
+    fields.requireValues()
+    defer { fields.close() }
+    if let version = fields.text("rule"), version != DescriptiveImpressionRule.version {
+      fields.note(
+        "there is no rule \(version); this program has \(DescriptiveImpressionRule.version)",
+        at: "rule")
     }
     var rule = DescriptiveImpressionRule()
-    rule.minimumWords = try inner.number("minimumWords", as: Int.self) ?? rule.minimumWords
-    rule.minimumLetters = try inner.number("minimumLetters", as: Int.self) ?? rule.minimumLetters
-    guard rule.minimumWords >= 1, rule.minimumLetters >= 1 else {
-      throw inner.place.error("minimumWords and minimumLetters must be numbers from 1.")
-    }
+    rule.minimumWords = fields.positiveCount("minimumWords") ?? rule.minimumWords
+    rule.minimumLetters = fields.positiveCount("minimumLetters") ?? rule.minimumLetters
     return rule
   }
 
-  private static func having(_ mapping: YAMLMapping) throws(CohortError) -> [FindingCriterion] {
-    guard let (place, value) = mapping.node("having") else { return [] }
-    let names = Finding.allCases.map(\.name)
-    let inner = try YAMLMapping(value, of: "having", keys: nil, at: place)
+  private static func having(_ fields: YAMLMapping?) -> [FindingCriterion] {
+    guard let fields else { return [] }
+    fields.requireValues()
     var having: [FindingCriterion] = []
-    for name in inner.keys {
-      guard let finding = Finding(name: name) else {
-        let suggestion = names.nearest(to: name).map { "did you mean \($0)?" }
-        throw (inner.node(name)?.place ?? place).error(
-          "there is no finding \(name); " + (suggestion ?? "write one of the 14 CheXpert names."))
-      }
-      let states = try inner.values(name, among: LabelState.allCases.map(\.word)) { word in
+    for name in fields.pairs.map(\.key) {
+      let states = fields.values(name, among: LabelState.allCases.map(\.word)) { word in
         LabelState.allCases.first { $0.word == word }
+      }
+      guard let finding = Finding(name: name) else {
+        if let nearest = Finding.nearest(to: name) {
+          fields.note("\(name) is not known here; did you mean \(nearest.name)?", at: name)
+        } else {
+          fields.noteUnknown(name, among: Finding.allCases.map(\.name), at: name)
+        }
+        continue
+      }
+      if having.contains(where: { $0.finding == finding }) {
+        fields.note("\(finding.name) stands here twice; give it one list of states", at: name)
       }
       having.append(FindingCriterion(finding: finding, states: states))
     }
     return having.sorted { $0.finding.name < $1.finding.name }
   }
 
-  private static func choice(_ mapping: YAMLMapping) throws(CohortError) -> RadiographChoice? {
-    guard let (place, value) = mapping.node("one") else { return nil }
-    let inner = try YAMLMapping(value, of: "one", keys: ["per", "choose", "seed"], at: place)
-    let units = try inner.values(
-      "per", among: RadiographChoice.Unit.allCases.map(\.rawValue), RadiographChoice.Unit.init)
-    let seed = try inner.number("seed", as: UInt64.self)
-    let rules = try inner.values("choose", among: RadiographChoice.Rule.words) {
+  private static func choice(_ fields: YAMLMapping, in parent: YAMLMapping) -> RadiographChoice? {
+    fields.requireValues()
+    defer { fields.close() }
+    let units: [RadiographChoice.Unit] = fields.words("per")
+    let seed = fields.text("seed").flatMap { text in
+      let seed = UInt64(text)
+      if seed == nil { fields.note("\(text) is no whole number from 0", at: "seed") }
+      return seed
+    }
+    let rules = fields.values("choose", among: RadiographChoice.Rule.words) {
       RadiographChoice.Rule(word: $0, seed: seed ?? 1)
     }
     guard units.count == 1, rules.count == 1, let unit = units.first, let rule = rules.first else {
-      throw inner.place.error(
-        "one needs per and choose; write one: {per: patient, choose: first-acquired}.")
+      parent.note(
+        "needs per and choose; write one: {per: patient, choose: first-acquired}", at: "one")
+      return nil
     }
-    if seed != nil, rule.word != "random" {
-      throw inner.place.error("seed goes with choose: random only; leave it out.")
+    if fields.has("seed"), rule.word != "random" {
+      fields.note("goes with choose: random only; leave it out", at: "seed")
     }
     return RadiographChoice(per: unit, rule)
   }

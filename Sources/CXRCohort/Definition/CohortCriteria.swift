@@ -112,6 +112,12 @@ public struct CohortCriteria: Hashable, Sendable {
       throw CohortError(
         .invalidDefinition, "\(dataset): attribute \(criterion.name) has no value; give one.")
     }
+    let findings = having.map(\.finding)
+    for (index, finding) in findings.enumerated() where findings[..<index].contains(finding) {
+      throw CohortError(
+        .invalidDefinition,
+        "\(dataset): having names \(finding.name) twice; give it one list of states.")
+    }
     for criterion in having where criterion.states.isEmpty {
       throw CohortError(
         .invalidDefinition,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRFiles
+internal import CXRYAML
 internal import Foundation
-internal import Yams
 
 extension CohortDefinition {
   /// Reads a definition in YAML.
@@ -10,25 +10,26 @@ extension CohortDefinition {
   ///   - yaml: The text: `name`, `datasets` or `sources`, and the criteria.
   ///   - file: The name of the file, for messages.
   ///   - name: A name that takes the place of the file's.
-  /// - Throws: ``CohortError`` with code `.invalidDefinition`, naming the line: for text that is no
-  ///   YAML, for an unknown or a repeated key, for a value that a key may not have.
+  /// - Throws: ``CohortError`` with code `.invalidDefinition` and everything that is wrong, one problem
+  ///   a line with file, line and key: text that is no YAML, unknown and repeated keys, values that a
+  ///   key may not have.
   public init(yaml: String, file: String, name: String? = nil) throws(CohortError) {
-    let start = YAMLMapping.Place(file: file, line: 1)
-    let node = try Self.node(yaml, file: file)
-    let mapping = try YAMLMapping(
-      node, of: "a cohort", keys: ["name", "datasets", "sources"] + CohortCriteria.keys, at: start)
-    let common = try CohortCriteria(mapping, over: CohortCriteria())
-    var sources: [Source] = []
-    for (dataset, _) in try mapping.texts("datasets") {
-      sources.append(Source(dataset: dataset, criteria: common))
+    let problems = YAMLProblems(file: file)
+    let document = YAMLDocument.compose(
+      yaml, whenEmpty: "begin with name: NAME", problems: problems)
+    let fields = document.flatMap { YAMLMapping($0, path: "", problems: problems) }
+    let sources = fields.map(Self.sources) ?? []
+    let ownName = fields?.text("name")
+    if name == nil, let fields, !fields.has("name") {
+      fields.note("is missing; add name: NAME", at: "name")
     }
-    sources += try Self.sources(mapping, common: common)
-    let ownName = try mapping.text("name")
-    guard let chosenName = name ?? ownName else {
-      throw start.error("a cohort needs a name; add name: NAME.")
+    fields?.close()
+    let messages = problems.byLine.map(\.description)
+    guard messages.isEmpty else {
+      throw CohortError(.invalidDefinition, messages.joined(separator: "\n"))
     }
     do {
-      try self.init(name: chosenName, sources: sources)
+      try self.init(name: name ?? ownName ?? "", sources: sources)
     } catch {
       throw CohortError(error.code, "\(file): \(error.message)")
     }
@@ -53,45 +54,15 @@ extension CohortDefinition {
     try self.init(yaml: text, file: file, name: name)
   }
 
-  private static func sources(
-    _ mapping: YAMLMapping, common: CohortCriteria
-  ) throws(CohortError) -> [Source] {
-    guard let (place, value) = mapping.node("sources") else { return [] }
-    guard case .sequence(let sequence) = value else {
-      throw place.error("sources must be a list; begin each entry with - dataset: NAME.")
-    }
-    var sources: [Source] = []
-    for node in sequence {
-      let source = try YAMLMapping(
-        node, of: "a source", keys: ["dataset"] + CohortCriteria.keys, at: place)
-      guard let dataset = try source.text("dataset") else {
-        throw source.place.error("a source needs a dataset; add dataset: NAME.")
+  private static func sources(_ fields: YAMLMapping) -> [Source] {
+    let common = CohortCriteria(fields, over: CohortCriteria())
+    let datasets = fields.names("datasets").map { Source(dataset: $0, criteria: common) }
+    return datasets
+      + fields.mappings("sources").map { source in
+        let criteria = CohortCriteria(source, over: common)
+        let dataset = source.requiredText("dataset", remedy: "add dataset: NAME")
+        source.close()
+        return Source(dataset: dataset, criteria: criteria)
       }
-      sources.append(
-        Source(dataset: dataset, criteria: try CohortCriteria(source, over: common)))
-    }
-    return sources
-  }
-
-  /// Turns the complaints of the YAML library into messages that name the line.
-  private static func node(_ yaml: String, file: String) throws(CohortError) -> Node {
-    let start = YAMLMapping.Place(file: file, line: 1)
-    do {
-      guard let node = try Yams.compose(yaml: yaml) else {
-        throw start.error("the file is empty; begin with name: NAME.")
-      }
-      return node
-    } catch let error as CohortError {
-      throw error
-    } catch YamlError.scanner(_, let problem, let mark, _),
-      YamlError.parser(_, let problem, let mark, _), YamlError.composer(_, let problem, let mark, _)
-    {
-      throw YAMLMapping.Place(file: file, line: mark.line).error("this is no YAML: \(problem).")
-    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
-      throw YAMLMapping.Place(file: file, line: context.mark.line).error(
-        "\(keys.joined(separator: ", ")) stands twice; write each key once.")
-    } catch {
-      throw start.error("this is no YAML; save the file as UTF-8 text.")
-    }
   }
 }

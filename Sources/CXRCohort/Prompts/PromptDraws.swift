@@ -19,11 +19,12 @@ struct PromptDraws {
     return Int(whole) + (stream("prompt-copies", 0).unit(at: 0) < expected - whole ? 1 : 0)
   }
 
-  /// The age of a variation, in whole years.
+  /// The age of a variation, in whole years: within the limits unless it is kept as it is.
   func age(_ original: Int, jitter: Int, variation: Int) -> Int {
     guard jitter > 0 else { return original }
-    let lower = max(original - jitter, min(PromptPlan.ageLimits.lowerBound, original))
-    let upper = min(original + jitter, max(PromptPlan.ageLimits.upperBound, original))
+    let limits = PromptPlan.ageLimits
+    let lower = min(max(original - jitter, limits.lowerBound), limits.upperBound)
+    let upper = max(min(original + jitter, limits.upperBound), limits.lowerBound)
     return lower + stream("prompt-age", variation).index(at: 0, below: upper - lower + 1)
   }
 

@@ -26,7 +26,8 @@ public struct PromptPlan: Codable, Hashable, Sendable {
   /// How far the age may lie from the patient's, in whole years; 0 keeps it.
   ///
   /// The age is drawn uniformly from the whole numbers in original ± jitter that lie within 18 to
-  /// 90; the age of a younger patient is not drawn lower, that of an older one not higher.
+  /// 90; where none does, it is the nearer limit: 91, which stands for all higher ages in MIMIC,
+  /// gives 86 to 90 with a jitter of 5, and 95 with a jitter of 3 gives 90.
   public var ageJitterYears = 0
   /// How often radiographs with certain findings are repeated.
   public var weights: [FindingWeight] = []

@@ -64,12 +64,19 @@ public struct CohortFlow: Codable, Hashable, Sendable {
     self.init(
       cohort: info.name, definition: info.definition,
       datasets: try Self.datasets(info.steps, catalog: catalog),
-      notes: kept == info.radiographCount
-        ? []
-        : [
-          "\(kept - info.radiographCount) of the radiographs kept have left the catalog since; "
-            + "draw the cohort up again with --replace."
-        ])
+      notes: Self.notes(info, keptCount: kept))
+  }
+
+  private static func notes(_ info: CohortInfo, keptCount: Int) -> [String] {
+    let remedy = "draw the cohort up again with --replace."
+    let goneCount = keptCount - info.radiographCount
+    let gone =
+      goneCount == 0
+      ? [] : ["\(goneCount) of the radiographs kept have left the catalog since; \(remedy)"]
+    return gone
+      + info.outdatedDatasets.map {
+        "\($0) was ingested again after the cohort was made; \(remedy)"
+      }
   }
 
   /// Traces a cohort that was drawn up just now, stored or not.

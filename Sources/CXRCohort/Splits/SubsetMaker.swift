@@ -71,7 +71,8 @@ public struct SubsetMaker: Sendable {
       let taken = Dictionary(uniqueKeysWithValues: patients.prefix(count).map { ($0, part) })
       return SplitContent(
         name: "\(split.name)-\(Self.percent(share))pct",
-        method: "subset of \(split.name):\(part), \(orderText)", seed: Int(seed),
+        method: SplitContent.subsetMethod(of: split.name) + "\(part), \(orderText)",
+        seed: Int(seed),
         detail: "\(count) of \(patients.count) patients",
         partByImageName: whole.partByImageName(taken))
     }

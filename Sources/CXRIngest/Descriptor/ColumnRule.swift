@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRYAML
 internal import Yams
 
 /// Where a value comes from: a column of a table, and what is taken of its text.
@@ -24,6 +25,8 @@ struct ColumnRule: Hashable, Sendable {
   var pattern: String?
   /// How a number is written.
   var number: NumberForm?
+  /// How a date is written; year first when absent.
+  var date: DateForm?
   /// What words of the column become; other words stay.
   var map: [String: String]?
   /// The column whose number must be the same.
@@ -73,6 +76,7 @@ struct ColumnRule: Hashable, Sendable {
           + "within double quotes", at: "pattern")
     }
     number = fields.choice("number")
+    date = fields.choice("date")
     map = fields.table("map").map { rows in
       Dictionary(rows.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRYAML
 
 /// Radiographs that are not taken into the catalog, and why.
 struct ExclusionRule: Sendable {

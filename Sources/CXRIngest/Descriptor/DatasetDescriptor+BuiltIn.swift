@@ -39,13 +39,14 @@ extension DatasetDescriptor {
   ///   - name: The dataset, one of ``builtInNames``.
   ///   - choices: Choices among the descriptor's variants, by the variant's key.
   /// - Returns: The descriptor.
-  /// - Throws: ``IngestError`` with code `.unknownName` for another name, ``DescriptorError`` for
+  /// - Throws: ``IngestError`` with code `.unknownName` for another name, `.invalidOption` for
   ///   choices that it does not have.
   public static func builtIn(
     _ name: String, choices: [String: String] = [:]
   ) throws -> DatasetDescriptor {
-    try DatasetDescriptor(
-      yaml: builtInText(name), fileName: "\(name).yaml", choices: choices)
+    let text = try builtInText(name)
+    try checkChoices(choices, inYAML: text)
+    return try DatasetDescriptor(yaml: text, fileName: "\(name).yaml", choices: choices)
   }
 
   /// The document that explains the language of descriptors, in Markdown.
@@ -58,11 +59,12 @@ extension DatasetDescriptor {
   /// - Parameters:
   ///   - path: The path of the YAML file.
   ///   - choices: Choices among the descriptor's variants, by the variant's key.
-  /// - Throws: `FileError` when the file cannot be read, ``DescriptorError`` with everything that is
-  ///   wrong with it.
+  /// - Throws: `FileError` when the file cannot be read, ``IngestError`` with code `.invalidOption` for
+  ///   choices that it does not have, ``DescriptorError`` with everything that is wrong with it.
   public init(path: String, choices: [String: String] = [:]) throws {
-    try self.init(
-      yaml: Self.text(ofFile: path), fileName: CXRIngest.fileName(of: path), choices: choices)
+    let text = try Self.text(ofFile: path)
+    try Self.checkChoices(choices, inYAML: text)
+    try self.init(yaml: text, fileName: CXRIngest.fileName(of: path), choices: choices)
   }
 
   /// Reads the text of a descriptor from a file, without looking at what it says.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import CXRYAML
 
 extension DatasetDescriptor {
   /// Finds everything that is wrong with a descriptor, in all of its variants.
@@ -11,8 +12,8 @@ extension DatasetDescriptor {
   /// - Complexity: O(*n* · *v*) for *n* lines and *v* choices.
   public static func problems(
     inYAML text: String, fileName: String, choices: [String: String] = [:]
-  ) -> [DescriptorProblem] {
-    var problems: Set<DescriptorProblem> = []
+  ) -> [YAMLProblem] {
+    var problems: Set<YAMLProblem> = []
     func read(_ choices: [String: String]) {
       do throws(DescriptorError) {
         _ = try DatasetDescriptor(yaml: text, fileName: fileName, choices: choices)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRYAML
 
 extension DatasetDescriptor {
   /// The columns that the descriptor names, with the keys that name them.
@@ -36,7 +37,7 @@ extension DatasetDescriptor {
   }
 
   /// Notes the tables that are named but not described, and those that nothing joins.
-  func checkReferences(_ problems: DescriptorProblems) {
+  func checkReferences(_ problems: YAMLProblems) {
     let names = tables.map(\.name)
     func check(_ table: String?, key: String, line: Int) {
       guard let table, !names.contains(table) else { return }

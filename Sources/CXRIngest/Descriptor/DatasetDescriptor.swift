@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRYAML
 internal import Yams
 
 /// What a dataset's files are and what their columns mean, read from YAML.
@@ -63,8 +64,10 @@ public struct DatasetDescriptor: Sendable {
   public init(
     yaml text: String, fileName: String, choices: [String: String] = [:]
   ) throws(DescriptorError) {
-    let problems = DescriptorProblems(file: fileName)
-    let document = YAMLDocument.compose(text, problems: problems).map {
+    let problems = YAMLProblems(file: fileName)
+    let document = YAMLDocument.compose(
+      text, whenEmpty: "describe a dataset", problems: problems
+    ).map {
       Self.chosen(choices, from: $0, problems: problems)
     }
     guard let document, let fields = YAMLMapping(document, path: "", problems: problems) else {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRYAML
 internal import Yams
 
 /// Reads the parts of a descriptor that are not one key each.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRYAML
 
 /// What is measured of the original image.
 struct ImageRule: Sendable {

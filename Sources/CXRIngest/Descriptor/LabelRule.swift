@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRYAML
 
 /// Where the labels are and what they say about the 14 findings.
 struct LabelRule: Sendable {
@@ -36,7 +37,8 @@ struct LabelRule: Sendable {
   let column: ColumnRule?
   let separator: String
   let grammar: Grammar
-  /// Words that make a label that begins with them say nothing.
+  /// Words that make a label that begins with them say nothing, and that deny what stands behind
+  /// them in a clause of free text.
   let negations: [String]
   /// The labels that count towards findings, and those that are only kept.
   let terms: [Term]

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRYAML
 
 /// A path with fields in braces, such as `files/p{patient:2}/p{patient}/s{study}/{image}.jpg`.
 ///

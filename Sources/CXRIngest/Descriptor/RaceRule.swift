@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRYAML
 
 /// How the race group of a patient is read: cases of which the first that fits counts.
 ///

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRFiles
+internal import CXRYAML
 
 /// A table of a dataset: its files, their format, and how it is joined to the images.
 struct TableRule: Sendable {
@@ -61,6 +62,8 @@ struct TableRule: Sendable {
   var files: [String]
   var format: Format?
   var encoding: TextEncoding
+  /// What stands between the fields of a CSV file.
+  var delimiter: UInt8
   var isOptional: Bool
   /// The columns by position, where the header cannot be used; the header then is only compared.
   var columns: [String]?
@@ -79,6 +82,7 @@ struct TableRule: Sendable {
     format = fields.choice("format")
     let encoding: Encoding? = fields.choice("encoding")
     self.encoding = encoding == .latin1 ? .latin1 : .utf8
+    delimiter = Self.delimiter(fields)
     isOptional = fields.flag("optional")
     columns = fields.texts("columns")
     header = fields.text("header")
@@ -90,10 +94,26 @@ struct TableRule: Sendable {
       self.join = column.flatMap { column in to.map { Join(column: column, to: $0) } }
     }
     checkPaths(fields)
+    if fields.has("delimiter"), ![nil, .csv, .list].contains(format) {
+      fields.note("means something only for formats csv and list; remove it", at: "delimiter")
+    }
     if columns == nil, header != nil {
       fields.note("means something only beside columns; remove it or add columns", at: "header")
     }
     fields.close()
+  }
+
+  private static func delimiter(_ fields: YAMLMapping) -> UInt8 {
+    let comma = UInt8(ascii: ",")
+    guard let text = fields.text("delimiter") else { return comma }
+    guard text.utf8.count == 1, let byte = text.utf8.first, byte < 0x80,
+      !["\"", "\n", "\r"].contains(text)
+    else {
+      fields.note(
+        "one character is needed here, such as \";\" or \"\\t\", and no quote", at: "delimiter")
+      return comma
+    }
+    return byte
   }
 
   private func checkPaths(_ fields: YAMLMapping) {

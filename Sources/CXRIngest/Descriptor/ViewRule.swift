@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRYAML
 
 /// How the projection is learned: rules of which the first that says something counts.
 struct ViewRule: Sendable {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRYAML
 
 /// How several readers of one image come to one answer.
 struct VoteRule: Sendable {

@@ -29,6 +29,18 @@ struct ColumnSample {
   /// Whether there are texts and all of them pass a test.
   func all(_ test: (String) -> Bool) -> Bool { !texts.isEmpty && texts.allSatisfy(test) }
 
+  /// The form of the column's dates, where they are not year first and only one form fits all.
+  var dateForm: DateForm? {
+    let forms = DateForm.allCases.filter { form in all { form.yearFirst($0) != nil } }
+    return forms.count == 1 ? forms.first : nil
+  }
+
+  /// How a descriptor names the column of dates.
+  var dateReference: String {
+    let name = YAMLText.scalar(name)
+    return dateForm.map { "{column: \(name), date: \($0.rawValue)}" } ?? name
+  }
+
   /// The words of the column where they are few and short; else nothing is shown of its cells.
   var words: [String]? { Self.fewWords(texts) }
 

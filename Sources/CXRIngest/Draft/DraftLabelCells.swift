@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRFiles
 
 /// Cells that list labels, and what they are made of.
 struct DraftLabelCells {

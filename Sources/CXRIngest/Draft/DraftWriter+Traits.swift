@@ -58,19 +58,21 @@ extension DraftWriter {
       return write("age: {value: \(YAMLText.scalar(age.name))}", guess: "the name; in years")
     }
     let birth = columns.take(["birth year", "year of birth", "birth", "dob"]) { column in
-      column.all { text in Int(text.prefix(4)).map((1850...2100).contains) ?? false }
+      column.dateForm != nil
+        || column.all { text in Int(text.prefix(4)).map((1850...2100).contains) ?? false }
     }
     guard let birth else {
       return writeMissing("age: {value: COLUMN}", "no column named age with numbers")
     }
     let name = YAMLText.scalar(birth.name)
-    let born = birth.all { $0.utf8.count == 4 } ? name : "{column: \(name), slice: [0, 4]}"
+    let isYear = birth.all { $0.utf8.count == 4 } || birth.dateForm != nil
+    let born = isYear ? birth.dateReference : "{column: \(name), slice: [0, 4]}"
     guard let date else {
       return writeMissing(
         "age: {born: \(born), at: COLUMN}", "the study's date beside that of birth")
     }
     write(
-      "age: {born: \(born), at: \(YAMLText.scalar(date.name))}",
+      "age: {born: \(born), at: \(date.dateReference)}",
       guess: "the years of birth and study")
   }
 

@@ -42,6 +42,10 @@ struct DraftWriter {
     write("tables:")
     write("  images:")
     write("    file: \(YAMLText.scalar(table.fileName))")
+    if table.delimiter != "," {
+      let text = table.delimiter == "\t" ? "\\t" : String(table.delimiter)
+      write("    delimiter: \"\(text)\"", guess: "the header")
+    }
     if table.isLatin1 { write("    encoding: latin-1", guess: "bytes that are no UTF-8") }
   }
 
@@ -112,15 +116,18 @@ struct DraftWriter {
     }
     date = columns.take(
       ["study date", "exam date", "acquisition date", "date"], except: ["birth"]
-    ) { column in column.all { AcquisitionTime.text(date: $0, time: nil) != nil } }
+    ) { column in
+      column.dateForm != nil || column.all { AcquisitionTime.text(date: $0, time: nil) != nil }
+    }
     guard let date else {
-      return writeMissing("acquired: {date: COLUMN}", "no dates like 20200131 or 2020-01-31")
+      return writeMissing(
+        "acquired: {date: COLUMN}", "no dates like 20200131, 2020-01-31 or 31.01.2020")
     }
     let time = columns.take(["study time", "exam time", "acquisition time", "time"]) { column in
       column.all { AcquisitionTime.text(date: "20000101", time: $0)?.contains("T") ?? false }
     }
     let clock = time.map { ", time: \(YAMLText.scalar($0.name))" } ?? ""
-    write("acquired: {date: \(YAMLText.scalar(date.name))\(clock)}", guess: "names and values")
+    write("acquired: {date: \(date.dateReference)\(clock)}", guess: "names and values")
   }
 
   private static let patientTraits = [

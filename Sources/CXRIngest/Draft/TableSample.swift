@@ -6,6 +6,8 @@ struct TableSample {
   let fileName: String
   /// Whether the text is in Latin-1, not in UTF-8.
   let isLatin1: Bool
+  /// What stands between the fields.
+  let delimiter: Character
   private(set) var columns: [ColumnSample]
   private(set) var rowCount = 0
 
@@ -27,9 +29,13 @@ struct TableSample {
     fileName = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
     isLatin1 = encoding == .latin1
     let format = TableRule.Format(fileName: path)
+    let delimiter = format == .csv ? Self.delimiter(path: path, encoding: encoding) : ","
+    self.delimiter = delimiter
     let reader: any TableReader
     switch format {
-    case .csv: reader = try CSVReader(path: path, encoding: encoding)
+    case .csv:
+      reader = try CSVReader(
+        path: path, encoding: encoding, delimiter: delimiter.asciiValue ?? UInt8(ascii: ","))
     case .jsonl: reader = try JSONLinesReader(path: path)
     case .xlsx: reader = try XLSXReader(path: path)
     case .list, .dicom, .text, nil:
@@ -49,12 +55,29 @@ struct TableSample {
     while rowCount < DescriptorDraft.rowLimit, try reader.read(into: &record) {
       rowCount += 1
       for index in columns.indices {
-        columns[index].add(index < record.fieldCount ? cellText.text(record[index]) : nil)
+        columns[index].add(index < record.fieldCount ? cellText.text(record, index) : nil)
       }
     }
     guard rowCount > 0 else {
       throw IngestError(
         .wrongFile, "\(path) has no rows below its header; a draft needs some.")
     }
+  }
+
+  /// The character by which the header has the most fields; a comma where none has more.
+  private static func delimiter(path: String, encoding: TextEncoding) -> Character {
+    var delimiter: Character = ","
+    var fieldCount = 0
+    for candidate: Character in [",", ";", "\t"] {
+      var record = TableRecord()
+      let reader = try? CSVReader(
+        path: path, encoding: encoding, delimiter: candidate.asciiValue ?? 0)
+      // A header that breaks the rules with one delimiter may follow them with another.
+      guard (try? reader?.read(into: &record)) == true, record.fieldCount > fieldCount else {
+        continue
+      }
+      (delimiter, fieldCount) = (candidate, record.fieldCount)
+    }
+    return delimiter
   }
 }

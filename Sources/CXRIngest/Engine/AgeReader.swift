@@ -24,9 +24,13 @@ struct AgeReader {
 
   private let rule: AgeRule
   private let source: Source
+  /// Whether a date of birth is given instead of the year.
+  private let hasDateOfBirth: Bool
 
   init?(_ rule: AgeRule, in images: ImageTable) {
     self.rule = rule
+    hasDateOfBirth =
+      if case .born(let column, _) = rule.derivation { column.date != nil } else { false }
     func year(_ year: AgeRule.StudyYear) -> Year? {
       switch year {
       case .fixed(let value): .fixed(value)
@@ -50,6 +54,14 @@ struct AgeReader {
     }
   }
 
+  /// Where the age, or what it is derived from, stands.
+  func place(_ images: ImageTable) -> RecordPlace {
+    switch source {
+    case .value(let column), .born(let column, _), .anchor(let column, _, _):
+      images.place(of: column)
+    }
+  }
+
   func read(_ images: ImageTable) -> Reading {
     switch source {
     case .value(let column):
@@ -65,7 +77,8 @@ struct AgeReader {
       guard let bornText = images.text(column) else {
         return missing("years of birth that are blank")
       }
-      guard let born = Self.number(bornText) else { return unreadable("years of birth") }
+      let bornYear = hasDateOfBirth ? Self.year(ofDate: bornText) : Self.number(bornText)
+      guard let born = bornYear else { return unreadable("years of birth") }
       switch self.year(at, images) {
       case .missing: return missing("dates of the study that are blank")
       case .unreadable: return unreadable("dates of the study")
@@ -121,12 +134,15 @@ struct AgeReader {
     case .fixed(let value): return .year(value)
     case .column(let column):
       guard let text = images.text(column) else { return .missing }
-      let digits = text.utf8.prefix(4)
-      guard digits.count == 4, digits.allSatisfy({ (0x30...0x39).contains($0) }),
-        let year = Double(text.prefix(4))
-      else { return .unreadable }
-      return .year(year)
+      return Self.year(ofDate: text).map(ReadYear.year) ?? .unreadable
     }
+  }
+
+  /// The first four digits of a date.
+  private static func year(ofDate text: String) -> Double? {
+    let digits = text.utf8.prefix(4)
+    guard digits.count == 4, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return Double(text.prefix(4))
   }
 
   private static func number(_ text: String) -> Double? {

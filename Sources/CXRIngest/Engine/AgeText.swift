@@ -10,11 +10,11 @@ enum AgeText: Equatable {
   init(_ text: String) {
     var digits = text[...]
     let unitsPerYear: Double? =
-      switch digits.last {
-      case "Y": 1
-      case "M": 12
-      case "W": 52
-      case "D": 365
+      switch digits.utf8.last {
+      case UInt8(ascii: "Y"): 1
+      case UInt8(ascii: "M"): 12
+      case UInt8(ascii: "W"): 52
+      case UInt8(ascii: "D"): 365
       default: nil
       }
     if unitsPerYear != nil { digits = digits.dropLast() }

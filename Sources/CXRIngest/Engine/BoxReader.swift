@@ -39,30 +39,28 @@ struct BoxReader {
       }
     var boxes: [BoxRecord] = []
     var record = TableRecord()
-    while try reader.read(into: &record) {
+    while try reader.read(into: &record, tally: &tally) {
       tally.countRead()
       guard header.isComplete(record) else {
-        try tally.drop(
-          "ragged row", "\(record.fieldCount) fields where \(header.names.count) are expected",
-          line: record.line)
+        try tally.drop("ragged row", header.mismatch(of: record), line: record.line)
         continue
       }
       // Readers who saw nothing draw no box.
-      guard edges.contains(where: { cellText.text(record[$0]) != nil }) else { continue }
+      guard edges.contains(where: { cellText.text(record, $0) != nil }) else { continue }
       let numbers = edges.compactMap { record.finiteNumber(at: $0) }
       guard let box = Self.size(numbers, rule.extent), box.width > 0, box.height > 0 else {
         try tally.drop(
           "box", "a box needs four numbers and a positive size", line: record.line)
         continue
       }
-      guard let name = cellText.text(record[image]).flatMap(imageTransform.apply),
+      guard let name = cellText.text(record, image).flatMap(imageTransform.apply),
         imageNames.contains(name)
       else {
         tally.warn(
           "unknown-image", "boxes of images that the metadata does not have", line: record.line)
         continue
       }
-      let word = cellText.text(record[label]) ?? ""
+      let word = cellText.text(record, label) ?? ""
       boxes.append(
         BoxRecord(
           imageName: name, label: synonyms[word] ?? word, x: numbers[0], y: numbers[1],

@@ -11,17 +11,10 @@ struct CellText {
     longestNull = nulls.map(\.utf8.count).max() ?? 0
   }
 
-  func text(_ field: ArraySlice<UInt8>) -> String? {
-    var field = field
-    while let first = field.first, Self.isSpace(first) { field.removeFirst() }
-    while let last = field.last, Self.isSpace(last) { field.removeLast() }
-    guard !field.isEmpty else { return nil }
-    let text = String(decoding: field, as: UTF8.self)
-    return field.count <= longestNull && nulls.contains(text) ? nil : text
-  }
-
-  private static func isSpace(_ byte: UInt8) -> Bool {
-    byte == 0x20 || (0x09...0x0D).contains(byte)
+  /// The text of a field of a record.
+  func text(_ record: TableRecord, _ index: Int) -> String? {
+    guard let text = record.trimmedString(at: index) else { return nil }
+    return text.utf8.count <= longestNull && nulls.contains(text) ? nil : text
   }
 }
 
@@ -33,6 +26,7 @@ final class CellTransform {
   private let components: ClosedRange<Int>?
   private let pattern: Regex<AnyRegexOutput>?
   private let number: ColumnRule.NumberForm?
+  private let date: DateForm?
   private let map: [String: String]?
   private let isIdentity: Bool
 
@@ -41,9 +35,11 @@ final class CellTransform {
     components = rule.components
     pattern = rule.pattern.flatMap { try? Regex($0) }
     number = rule.number
+    date = rule.date
     map = rule.map
     isIdentity =
-      slice == nil && components == nil && pattern == nil && number == nil && map == nil
+      slice == nil && components == nil && pattern == nil && number == nil && date == nil
+      && map == nil
   }
 
   /// Returns what is taken, or `nil` where the text is not of the kind that the rule expects.
@@ -51,8 +47,9 @@ final class CellTransform {
     guard !isIdentity else { return text }
     var text = text
     if let slice {
-      guard text.utf8.count >= slice.upperBound else { return nil }
-      text = String(decoding: Array(text.utf8)[slice], as: UTF8.self)
+      let bytes = text.utf8.dropFirst(slice.lowerBound).prefix(slice.count)
+      guard bytes.count == slice.count else { return nil }
+      text = String(decoding: bytes, as: UTF8.self)
     }
     if let components {
       let parts = text.split(separator: "/")
@@ -72,6 +69,7 @@ final class CellTransform {
       text = String(taken)
     }
     if number == .whole { text = Self.withoutZeroFraction(text) }
+    if let date { text = date.yearFirst(text) ?? DateForm.unreadable }
     return map?[text] ?? text
   }
 

@@ -30,7 +30,9 @@ struct DatasetAssembler {
     }
     let joined = tables.filter { $0.rule.join != nil && $0.rule.name != reportsTable }
     let cellText = CellText(nulls: descriptor.nulls)
-    let images = ImageTable(located: located, joined: joined.map(\.rule), cellText: cellText)
+    let images = ImageTable(
+      located: located, joined: joined.map(\.rule), imageID: descriptor.image.id, cellText: cellText
+    )
     let reader = try DatasetReader(descriptor, images: images, policy: policy)
     noteSources(located)
     for table in tables {
@@ -45,17 +47,25 @@ struct DatasetAssembler {
     for (file, column) in try images.checkHeaders() {
       diagnostics.append(
         Diagnostic(
-          .note, code: "column-missing", message: "there is no column \(column)", file: file))
+          .note, code: "column-missing",
+          message: "read without the column \(column), which other files of the table have",
+          file: file))
     }
     var joinedDiagnostics: [Diagnostic] = []
     progress(.joining, 0)
     try images.load(joined) { _, path in
       RecordTally(fileName: fileName(of: path), policy: policy)
     } finished: {
-      joinedDiagnostics += $0.log.diagnostics
+      joinedDiagnostics += $0.diagnostics
     }
     try reader.read { progress(.reading, $0) }
     diagnostics += reader.diagnostics + joinedDiagnostics
+    diagnostics += images.recordsWithoutImage.map { place, count in
+      Diagnostic(
+        .warning, code: "unknown-image",
+        message: "records of images that the metadata does not have",
+        file: place.file, line: place.line, count: count)
+    }
     recordsRead = reader.recordsRead
     flow = reader.flow.steps(
       recordsRead: recordsRead, unusable: reader.unusable, kept: reader.radiographs)
@@ -126,7 +136,7 @@ struct DatasetAssembler {
     for path in located.paths {
       var tally = RecordTally(fileName: fileName(of: path), policy: policy)
       boxes += try reader.read(located, path: path, imageNames: names, tally: &tally)
-      diagnostics += tally.log.diagnostics
+      diagnostics += tally.diagnostics
     }
     return boxes
   }
@@ -147,7 +157,7 @@ struct DatasetAssembler {
     }
     var reports = ReportReader(fileName: source(of: name), policy: policy)
     try reports.read(located, radiographs: reader.radiographs) { progress(.reports, $0) }
-    diagnostics += reports.tally.log.diagnostics
+    diagnostics += reports.tally.diagnostics
     flow += [
       Provenance.FlowStep("reports read", reports.tally.readCount),
       Provenance.FlowStep("reports kept", reports.reports.count),

@@ -10,7 +10,7 @@ final class DatasetReader {
   private let descriptor: DatasetDescriptor
   private let images: ImageTable
   private let policy: BadRecordPolicy
-  private var reader: RadiographReader
+  private let reader: RadiographReader
   private var labels: LabelReader?
   private let voter: BoundColumn?
   private let split: BoundColumn?
@@ -55,7 +55,7 @@ final class DatasetReader {
   var patients: [PatientRecord] { reader.patients.patients }
   var nativeLabels: [NativeLabel] { labels?.vocabulary.labels ?? [] }
   var recordsRead: Int { tallies.reduce(0) { $0 + $1.readCount } }
-  var diagnostics: [Diagnostic] { tallies.flatMap(\.log.diagnostics) }
+  var diagnostics: [Diagnostic] { tallies.flatMap(\.diagnostics) }
   var unusable: [Provenance.FlowStep] { tallies.flatMap(\.flow) }
 
   func read(progress: (Int) -> Void) throws {
@@ -79,17 +79,15 @@ final class DatasetReader {
 
   private func beginFile() {
     if !tally.fileName.isEmpty { tallies.append(tally) }
-    tally = RecordTally(fileName: images.fileName, policy: policy)
+    tally = RecordTally(fileName: images.fileName, policy: policy, words: tally.words)
   }
 
   private func readRecord(isComplete: Bool) throws {
     tally.countRead()
     let line = images.record.line
     guard isComplete else {
-      return try tally.drop(
-        "ragged row",
-        "\(images.record.fieldCount) fields where \(images.header?.requiredFieldCount ?? 0) are "
-          + "expected", line: line)
+      let mismatch = images.header?.mismatch(of: images.record) ?? "no header"
+      return try tally.drop("ragged row", mismatch, line: line)
     }
     do throws(RecordFault) {
       let name = try reader.imageName(images).get()
@@ -118,9 +116,15 @@ final class DatasetReader {
     var radiograph = reader.radiograph(
       name, patientKey: patientKey, part: part, view: view, images, tally: &tally)
     if let reading {
-      for warning in reading.warnings { tally.warn(warning.code, warning.message, line: line) }
+      for warning in reading.warnings { tally.warn(warning, line: line) }
       if reading.isBlank, reading.warnings.isEmpty {
         tally.note("label-blank", "radiographs of whose labels nothing is said", line: line)
+      }
+      if reading.unreadTextCount > 0 {
+        tally.note(
+          "label-text-unread",
+          "texts in which nothing was found that is looked for, not kept as native labels",
+          line: line, count: reading.unreadTextCount)
       }
       radiograph.findings = reading.findings
       radiograph.nativeLabels = reading.nativeLabels
@@ -158,9 +162,7 @@ final class DatasetReader {
 
   private func addVote(to index: Int) {
     guard let voter, let reading = labels?.read(images) else { return }
-    for warning in reading.warnings {
-      tally.warn(warning.code, warning.message, line: images.record.line)
-    }
+    for warning in reading.warnings { tally.warn(warning, line: images.record.line) }
     for finding in Finding.allCases where reading.findings[finding].isAnswer {
       radiographs[index].findings[finding] = .negative
     }
@@ -193,15 +195,11 @@ final class DatasetReader {
   ///
   /// - Throws: ``IngestError`` with code `.duplicate` when two records are of the same image.
   private func sort() throws(IngestError) {
-    let isOrdered = zip(radiographs, radiographs.dropFirst()).allSatisfy {
-      $0.imageName < $1.imageName
-    }
-    guard !isOrdered else { return }
-    let order = radiographs.indices.sorted {
-      (radiographs[$0].imageName, $0) < (radiographs[$1].imageName, $1)
-    }
-    for (first, second) in zip(order, order.dropFirst())
-    where radiographs[first].imageName == radiographs[second].imageName {
+    // The names alone: a comparison must not copy radiographs.
+    let names = radiographs.map(\.imageName)
+    guard !zip(names, names.dropFirst()).allSatisfy(<) else { return }
+    let order = names.indices.sorted { (names[$0], $0) < (names[$1], $1) }
+    for (first, second) in zip(order, order.dropFirst()) where names[first] == names[second] {
       throw IngestError(
         .duplicate,
         "\(tallies.map(\.fileName).joined(separator: ", ")): lines \(lines[first]) and "

@@ -118,9 +118,9 @@ struct NameForm {
     bytes = Array(text.utf8)
   }
 
-  func matches(_ name: String) -> Bool { Self.matches(bytes[...], Array(name.utf8)[...]) }
+  func matches(_ name: String) -> Bool { Self.matches(bytes[...], name.utf8[...]) }
 
-  private static func matches(_ form: ArraySlice<UInt8>, _ name: ArraySlice<UInt8>) -> Bool {
+  private static func matches(_ form: ArraySlice<UInt8>, _ name: Substring.UTF8View) -> Bool {
     var form = form
     var name = name
     while let expected = form.first {

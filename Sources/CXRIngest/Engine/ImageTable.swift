@@ -31,16 +31,28 @@ final class ImageTable {
   private var tableRules: [TableRule]
   private var cellRules: [[ColumnRule]]
   private var joinKeys: [BoundColumn?]
+  /// The joined tables with a record per image.
+  private let imageTables: [Int]
   /// The row of each joined table, as far as it was looked up: −2 when not, −1 when there is none.
   private var joinedRows: [Int]
 
-  init(located: LocatedTable, joined: [TableRule], cellText: CellText) {
+  /// Creates a table of images.
+  ///
+  /// - Parameters:
+  ///   - located: The files.
+  ///   - joined: The tables that are joined.
+  ///   - imageID: The column that identifies the image.
+  ///   - cellText: What blank cells hold.
+  init(
+    located: LocatedTable, joined: [TableRule], imageID: ColumnRule, cellText: CellText
+  ) {
     self.located = located
     self.cellText = cellText
     tableRules = joined
     cellRules = joined.map { _ in [] }
     joinKeys = joined.map { _ in nil }
     joinedRows = joined.map { _ in -2 }
+    imageTables = joined.indices.filter { joined[$0].join?.to.columns == imageID.columns }
     for (index, rule) in joined.enumerated() {
       joinKeys[index] = rule.join.flatMap { bind($0.to, key: "tables.\(rule.name).join.to") }
     }
@@ -123,11 +135,33 @@ final class ImageTable {
       self.header = header
       fileName = CXRIngest.fileName(of: path)
       columnOfSlot = slots.map { header.index(of: $0.rule.columns) }
-      while try reader.read(into: &record) {
+      var isCut = false
+      while try readRecord(from: reader, isCut: &isCut) {
         for index in joinedRows.indices { joinedRows[index] = -2 }
-        try body(header.isComplete(record))
+        let isComplete = !isCut && header.isComplete(record)
+        // What is joined by image belongs to a record even if nothing is read of it.
+        if isComplete { for index in imageTables { _ = row(ofTable: index) } }
+        try body(isComplete)
       }
     }
+  }
+
+  /// Reads a record, or what there is of one in whose middle the file ends.
+  private func readRecord(
+    from reader: any TableReader, isCut: inout Bool
+  ) throws(FileError) -> Bool {
+    do throws(FileError) {
+      return try reader.read(into: &record)
+    } catch {
+      guard error.code == .unfinished else { throw error }
+      isCut = true
+      return true
+    }
+  }
+
+  /// The joined records of images that no record was of: their file, the first line, their number.
+  var recordsWithoutImage: [(first: RecordPlace, count: Int)] {
+    imageTables.flatMap { tables[$0].unmatched }
   }
 
   /// The text of a column for the record that the walk is at.
@@ -135,13 +169,21 @@ final class ImageTable {
     switch column.origin {
     case .column(let slot):
       guard let index = columnOfSlot[slot] else { return nil }
-      return cellText.text(record[index]).flatMap(column.transform.apply)
+      return cellText.text(record, index).flatMap(column.transform.apply)
     case .fileName:
       return column.transform.apply(to: fileName)
     case .joined(let table, let cell):
       guard let row = row(ofTable: table) else { return nil }
       return tables[table].cell(cell, row: row)
     }
+  }
+
+  /// Where a column of the record that the walk is at stands.
+  func place(of column: BoundColumn) -> RecordPlace {
+    guard case .joined(let table, _) = column.origin else {
+      return RecordPlace(file: fileName, line: record.line)
+    }
+    return tables[table].place(ofRow: row(ofTable: table))
   }
 
   /// The row of a joined table for the record that the walk is at.

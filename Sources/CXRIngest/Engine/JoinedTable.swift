@@ -6,11 +6,15 @@ internal import CXRImage
 final class JoinedTable {
   let rule: TableRule
   private(set) var recordCount = 0
-  private(set) var matchedCount = 0
   private let cellRules: [ColumnRule]
   /// Whether a file has the column of each cell.
   private(set) var hasColumn: [Bool]
   private var cells: [String?] = []
+  /// Whether a record has asked for the key of each row; told of the first row of a key only.
+  private var isMatched: [Bool] = []
+  /// The line of each row, and the files by the row that each begins with.
+  private var lines: [Int32] = []
+  private var files: [(name: String, firstRow: Int)] = []
   private var firstRowByKey: [String: Int32] = [:]
   /// The next row of the same key, or −1.
   private var nextRow: [Int32] = []
@@ -30,6 +34,7 @@ final class JoinedTable {
     guard let join = rule.join else { return }
     let header = try TableHeader(of: reader, rule: rule)
     let fileName = fileName(of: reader.path)
+    files.append((fileName, recordCount))
     // Headers that cannot be read leave their columns empty, and say why in a column of their own.
     let problem = reader is DICOMFolderReader ? header.index(of: "problem") : nil
     let key = try index(of: join.column, in: header, key: "tables.\(rule.name).join.column")
@@ -46,22 +51,22 @@ final class JoinedTable {
     let keyTransform = CellTransform(join.column)
     let transforms = cellRules.map(CellTransform.init)
     var record = TableRecord()
-    while try reader.read(into: &record) {
+    while try reader.read(into: &record, tally: &tally) {
       tally.countRead()
       if tally.readCount % 4096 == 0 { try Task.checkCancellation() }
       guard header.isComplete(record) else {
-        try tally.drop(
-          "ragged row", "\(record.fieldCount) fields where \(header.names.count) are expected",
-          line: record.line)
+        try tally.drop("ragged row", header.mismatch(of: record), line: record.line)
         continue
       }
-      guard let text = cellText.text(record[key]), let key = keyTransform.apply(to: text) else {
+      guard let text = cellText.text(record, key), let key = keyTransform.apply(to: text) else {
         tally.warn("key-missing", "records without a key, not used", line: record.line)
         continue
       }
-      if let problem, let words = cellText.text(record[problem]) {
+      if let problem, let words = cellText.text(record, problem) {
         tally.warn(
-          "header-unreadable", "DICOM headers that cannot be read: \(words)", line: record.line)
+          RecordNotice(
+            "header-unreadable", "DICOM headers that cannot be read: …", quoting: words),
+          line: record.line)
       }
       let row = Int32(recordCount)
       if let former = lastRowByKey[key] ?? firstRowByKey[key] {
@@ -77,9 +82,11 @@ final class JoinedTable {
       }
       recordCount += 1
       nextRow.append(-1)
+      isMatched.append(false)
+      lines.append(Int32(truncatingIfNeeded: record.line))
       for index in columns.indices {
         let text =
-          isFileName[index] ? fileName : columns[index].flatMap { cellText.text(record[$0]) }
+          isFileName[index] ? fileName : columns[index].flatMap { cellText.text(record, $0) }
         cells.append(text.flatMap(transforms[index].apply))
       }
     }
@@ -97,8 +104,28 @@ final class JoinedTable {
   /// The first row of a key.
   func row(of key: String) -> Int? {
     guard let row = firstRowByKey[key] else { return nil }
-    matchedCount += 1
+    isMatched[Int(row)] = true
     return Int(row)
+  }
+
+  /// Where keys stand that no record has asked for, by file: the first line, and how many there are.
+  var unmatched: [(first: RecordPlace, count: Int)] {
+    var unmatched: [(first: RecordPlace, count: Int)] = []
+    for row in firstRowByKey.values.sorted() where !isMatched[Int(row)] {
+      let place = place(ofRow: Int(row))
+      if unmatched.last?.first.file != place.file { unmatched.append((place, 0)) }
+      unmatched[unmatched.count - 1].count += 1
+    }
+    return unmatched
+  }
+
+  /// Where a row stands, or, without one, where it is missed.
+  func place(ofRow row: Int?) -> RecordPlace {
+    guard let row else {
+      return RecordPlace(file: files.map(\.name).joined(separator: ", "), line: nil)
+    }
+    let file = files.last { $0.firstRow <= row }?.name ?? ""
+    return RecordPlace(file: file, line: Int(lines[row]))
   }
 
   /// The next row of the same key.

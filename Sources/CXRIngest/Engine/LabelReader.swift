@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCatalog
 internal import CXRCore
+internal import CXRFiles
 
 /// Reads the labels of the record that the walk is at.
 struct LabelReader {
   private let rule: LabelRule
+  private let freeText: FreeText
   private(set) var vocabulary: NativeVocabulary
   /// `states`: the findings and their columns.
   private var stateColumns: [(finding: Finding, column: BoundColumn)] = []
@@ -17,6 +19,7 @@ struct LabelReader {
 
   init(_ rule: LabelRule, in images: ImageTable) {
     self.rule = rule
+    freeText = FreeText(rule)
     vocabulary = NativeVocabulary(rule)
     switch rule.kind {
     case .states:
@@ -99,7 +102,9 @@ struct LabelReader {
       } else {
         reading.findings[finding] = .unmentioned
         reading.warnings.append(
-          ("label-value-unknown", "label value \(text) is not known, kept as unmentioned"))
+          RecordNotice(
+            "label-value-unknown", "label value … is not known, kept as unmentioned",
+            quoting: text))
       }
     }
     return reading
@@ -124,7 +129,8 @@ struct LabelReader {
       case .negative: continue
       default:
         reading.warnings.append(
-          ("label-value-unknown", "label value \(text) is neither 0 nor 1, taken as 0"))
+          RecordNotice(
+            "label-value-unknown", "label value … is neither 0 nor 1, taken as 0", quoting: text))
       }
     }
     if !reading.isBlank { reading.findings = findings(of: reading.nativeLabels) }
@@ -150,7 +156,8 @@ struct LabelReader {
     guard let text else {
       var reading = LabelReading(findings: blank)
       reading.isBlank = true
-      reading.warnings.append(("label-missing", "empty label cells, kept as unmentioned"))
+      reading.warnings.append(
+        RecordNotice("label-missing", "empty label cells, kept as unmentioned"))
       return reading
     }
     if let reading = readings[text] { return reading }
@@ -170,7 +177,8 @@ struct LabelReader {
       guard let list = PythonList.items(of: text) else {
         reading.isBlank = true
         reading.warnings.append(
-          ("label-list-unreadable", "label cells that are no list, kept as unmentioned"))
+          RecordNotice(
+            "label-list-unreadable", "label cells that are no list, kept as unmentioned"))
         return reading
       }
       items = list
@@ -180,15 +188,16 @@ struct LabelReader {
     // Whether something stands there that no text tells.
     var isUnclear = false
     for item in items.map({ NativeVocabulary.trimmed($0) }) where !item.isEmpty {
-      let folded = NativeVocabulary.folded(item)
-      let isNegated = isNegation(folded)
-      // "No finding" is a label although it begins like the absence of one.
-      let found = rule.substrings.filter {
-        contains($0.name, in: folded) && (!isNegated || isNegation($0.name))
+      let isNegated = isNegation(NativeVocabulary.folded(item))
+      if !rule.substrings.isEmpty {
+        let found = freeText.read(NativeVocabulary.foldedLines(item))
+        let saysSomething = !found.terms.isEmpty || found.hasDenied || isNegated
+        if !saysSomething, vocabulary.index(of: item) == nil { reading.unreadTextCount += 1 }
+        isUnclear = isUnclear || !saysSomething
+        isMatched = isMatched || saysSomething
+        needles += found.terms
       }
-      isUnclear = isUnclear || (found.isEmpty && !isNegated && !rule.substrings.isEmpty)
-      needles += found
-      isMatched = isMatched || isNegated || !found.isEmpty
+      isMatched = isMatched || isNegated
       if isNegated, vocabulary.index(of: item) == nil { continue }
       guard let index = label(of: item, in: &reading), !reading.nativeLabels.contains(index)
       else { continue }
@@ -206,7 +215,8 @@ struct LabelReader {
       reading.nativeLabels.count > 1
     {
       reading.warnings.append(
-        ("no-finding-combined", "No Finding combined with another label, both kept"))
+        RecordNotice(
+          "no-finding-combined", "No Finding combined with another label, both kept"))
     }
     return reading
   }
@@ -217,13 +227,13 @@ struct LabelReader {
     guard rule.substrings.isEmpty else { return vocabulary.index(of: item) }
     let (index, isKnown) = vocabulary.addIndex(of: item)
     if !isKnown {
-      let nearest = rule.terms.map(\.name).nearest(to: item)
+      // What is too long to be quoted whole is no misspelt label.
+      let isWord = item.utf8.count <= QuotedWords.lengthLimit
+      let nearest = isWord ? rule.terms.map(\.name).nearest(to: item) : nil
       reading.warnings.append(
-        (
-          "label-unknown",
-          "label \(item) is not in the vocabulary, kept as a native label"
-            + (nearest.map { "; the nearest is \($0)" } ?? "")
-        ))
+        RecordNotice(
+          "label-unknown", "label … is not in the vocabulary, kept as a native label",
+          quoting: item, hint: nearest.map { "; the nearest is \($0)" } ?? ""))
     }
     return index
   }
@@ -252,17 +262,6 @@ struct LabelReader {
       for finding in needle.findings { states[finding] = .positive }
     }
     return states
-  }
-
-  /// Whether a text holds another one: as whole words, or as any part of it.
-  private func contains(_ name: String, in text: String) -> Bool {
-    guard rule.matchesWholeWords else { return text.contains(name) }
-    return text.ranges(of: name).contains { range in
-      let before =
-        range.lowerBound > text.startIndex ? text[text.index(before: range.lowerBound)] : " "
-      let after = range.upperBound < text.endIndex ? text[range.upperBound] : " "
-      return !before.isLetter && !after.isLetter
-    }
   }
 
   private func isNegation(_ folded: String) -> Bool {

@@ -9,7 +9,9 @@ struct LabelReading {
   var nativeLabels: [Int] = []
   /// Whether the record says nothing at all of the labels.
   var isBlank = false
-  var warnings: [(code: String, message: String)] = []
+  /// How many of its free texts hold nothing that is looked for.
+  var unreadTextCount = 0
+  var warnings: [RecordNotice] = []
 }
 
 /// The dataset's own labels as they are found: the descriptor's first, then those it does not know.
@@ -57,5 +59,10 @@ struct NativeVocabulary {
   /// Lower case, with single spaces.
   static func folded(_ name: String) -> String {
     name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// Lower case, with single spaces, and the line ends that were there.
+  static func foldedLines(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).map { folded(String($0)) }.joined(separator: "\n")
   }
 }

@@ -52,14 +52,18 @@ struct LocatedTable {
   /// Opens one of the files; the first record is the header.
   func open(_ path: String) throws -> any TableReader {
     switch format {
-    case .csv: try CSVReader(path: path, encoding: rule.encoding)
+    case .csv: try csv(path)
     case .jsonl: try JSONLinesReader(path: path)
     case .xlsx: try XLSXReader(path: path)
     case .list:
-      HeadedReader(try CSVReader(path: path), header: rule.columns ?? ["value"])
+      HeadedReader(try csv(path), header: rule.columns ?? ["value"])
     case .dicom: try DICOMFolderReader(path: path)
     case .text: try TextTableReader(path: path)
     }
+  }
+
+  private func csv(_ path: String) throws -> CSVReader {
+    try CSVReader(path: path, encoding: rule.encoding, delimiter: rule.delimiter)
   }
 
   /// The files with their hashes; a folder's is that of its listing.

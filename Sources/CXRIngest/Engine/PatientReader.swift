@@ -72,17 +72,20 @@ struct PatientReader {
     _ images: ImageTable, tally: inout RecordTally
   ) -> (sex: Sex?, word: String?) {
     guard let sexRule, let sex else { return (nil, nil) }
-    let line = images.record.line
     guard let word = images.text(sex) else {
-      tally.note("sex-missing", "sexes that are blank, or without a record", line: line)
+      tally.note(
+        "sex-missing", "sexes that are blank, or without a record", at: images.place(of: sex))
       return (nil, nil)
     }
     if let value = sexRule.map[word] { return (value, word) }
     if sexRule.unknown.contains(word) {
-      tally.note("sex-unrecorded", "sexes recorded as \(word), kept as unknown", line: line)
+      tally.note(
+        "sex-unrecorded", "sexes recorded as \(word), kept as unknown", at: images.place(of: sex))
     } else {
       tally.warn(
-        "sex-unknown", "sex \(word) is not in the vocabulary, kept as unknown", line: line)
+        RecordNotice(
+          "sex-unknown", "sex … is not in the vocabulary, kept as unknown", quoting: word),
+        at: images.place(of: sex))
     }
     return (nil, word)
   }
@@ -101,7 +104,9 @@ struct PatientReader {
       words += [row[0], row[1]].compactMap(\.self)
       if !isKnown, let word = row[0] {
         tally.warn(
-          "race-unknown", "race \(word) is not in the vocabulary, kept as unknown", line: line)
+          RecordNotice(
+            "race-unknown", "race … is not in the vocabulary, kept as unknown", quoting: word),
+          line: line)
       }
     }
     if rows.isEmpty {

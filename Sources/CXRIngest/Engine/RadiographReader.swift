@@ -4,7 +4,9 @@ internal import CXRCore
 internal import CXRFiles
 
 /// Reads what a record says of a radiograph besides its labels.
-struct RadiographReader {
+///
+/// A class, because a value of this size would be copied with every record.
+final class RadiographReader {
   private let image: ImageColumns
   private let patient: BoundColumn?
   private let patientAgrees: BoundColumn?
@@ -56,7 +58,7 @@ struct RadiographReader {
       return .failure(RecordFault("patient", "the patient is missing or not of the usual form"))
     }
     if let other = patientAgrees.flatMap(images.text),
-      PatientKey.unpadded(other) != PatientKey.unpadded(key)
+      PatientIdentifier.unpadded(other) != PatientIdentifier.unpadded(key)
     {
       return .failure(
         RecordFault("patient", "the patient differs from the one that the image's name tells"))
@@ -65,12 +67,12 @@ struct RadiographReader {
   }
 
   /// Reads the radiograph; the labels are still blank.
-  mutating func radiograph(
+  func radiograph(
     _ imageName: String, patientKey: String, part: String?, view: ViewReader.Reading,
     _ images: ImageTable, tally: inout RecordTally
   ) -> RadiographRecord {
     let line = images.record.line
-    if let warning = view.warning { tally.warn(warning.code, warning.message, line: line) }
+    if let warning = view.warning { tally.warn(warning, line: line) }
     var radiograph = RadiographRecord(
       imageName: imageName,
       patientIndex: patients.index(of: patientKey, images, tally: &tally), view: view.view,
@@ -80,9 +82,7 @@ struct RadiographReader {
     radiograph.relativePath = image.path(
       imageName: imageName, patient: patientKey, study: radiograph.studyKey, part: part,
       images)
-    if let path = radiograph.relativePath,
-      path.hasPrefix("/") || path.split(separator: "/").contains("..")
-    {
+    if let path = radiograph.relativePath, Self.leavesRoot(path) {
       radiograph.relativePath = nil
       tally.warn(
         "path-outside", "image paths that leave the dataset's folder, left out", line: line)
@@ -95,17 +95,27 @@ struct RadiographReader {
       radiograph.attributes.append(RadiographAttribute(name: attribute.name, value: word))
       if let words = attribute.words, !words.contains(word) {
         tally.warn(
-          "attribute-unknown", "\(attribute.name) \(word) is not in the vocabulary, kept",
-          line: line)
+          RecordNotice(
+            "attribute-unknown", "\(attribute.name) … is not in the vocabulary, kept",
+            quoting: word), line: line)
       }
     }
     return radiograph
   }
 
+  private static func leavesRoot(_ path: String) -> Bool {
+    guard path.utf8.first != UInt8(ascii: "/") else { return true }
+    // Searching a string for another one, or dividing it, costs more than all else of a path.
+    let dot = UInt8(ascii: ".")
+    let hasDots = zip(path.utf8, path.utf8.dropFirst()).contains { $0 == dot && $1 == dot }
+    return hasDots && path.split(separator: "/").contains("..")
+  }
+
   private func readAge(
     into radiograph: inout RadiographRecord, _ images: ImageTable, tally: inout RecordTally
   ) {
-    guard let reading = age?.read(images) else { return }
+    guard let age else { return }
+    let reading = age.read(images)
     radiograph.ageYears = reading.ageYears
     radiograph.ageIsTopCoded = reading.isTopCoded
     radiograph.recordedAgeYears =
@@ -113,9 +123,9 @@ struct RadiographReader {
       ?? recordedAge.flatMap(images.text).flatMap { Double($0) }
     guard let warning = reading.warning else { return }
     if warning.code == "age-missing" {
-      tally.note(warning.code, warning.message, line: images.record.line)
+      tally.note(warning.code, warning.message, at: age.place(images))
     } else {
-      tally.warn(warning.code, warning.message, line: images.record.line)
+      tally.warn(warning.code, warning.message, at: age.place(images))
     }
   }
 

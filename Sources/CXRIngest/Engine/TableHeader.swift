@@ -65,6 +65,12 @@ struct TableHeader {
     return count <= names.count || (names.count..<count).allSatisfy { record[$0].isEmpty }
   }
 
+  /// What is said of a record that is not complete.
+  func mismatch(of record: TableRecord) -> String {
+    NumberText.count(record.fieldCount, "field") + " where \(requiredFieldCount) are expected"
+      + (record.endsWithFile ? ", and the file ends there: it seems to be cut" : "")
+  }
+
   /// What is said when a column is missing.
   func missing(_ columns: [String], key: String) -> IngestError {
     let wanted = columns.joined(separator: " or ")

@@ -10,7 +10,7 @@ struct ViewReader {
     var source: ViewSource
     var nativeView: String?
     /// What is out of the vocabulary.
-    var warning: (code: String, message: String)?
+    var warning: RecordNotice?
   }
 
   private struct BoundCase {
@@ -43,13 +43,14 @@ struct ViewReader {
       }
       var reading = Reading(view: .other, source: bound.rule.source, nativeView: word)
       if !bound.rule.others.contains(key) {
-        reading.warning = ("view-unknown", "view \(word) is not in the vocabulary, kept as other")
+        reading.warning = RecordNotice(
+          "view-unknown", "view … is not in the vocabulary, kept as other", quoting: word)
       }
       return reading
     }
     return Reading(
       view: .unknown, source: .declared, nativeView: nativeView,
-      warning: ("view-missing", "radiographs whose view nothing says"))
+      warning: RecordNotice("view-missing", "radiographs whose view nothing says"))
   }
 }
 

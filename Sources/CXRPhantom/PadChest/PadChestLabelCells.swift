@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRFiles
 
 /// The label cells of a study of PadChest, as its rows repeat them.
 struct PadChestLabelCells {

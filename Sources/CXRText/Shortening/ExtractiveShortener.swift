@@ -7,15 +7,17 @@
 ///
 /// Sentences go one at a time, the last of a kind first, until the limits are kept: redactions,
 /// notifications, recommendations, comparisons, technique, then statements of normality. Introductions
-/// ("In comparison with the study of ___, …") go with the comparisons. Sentences with findings stay,
-/// in their order; only if they alone are too long is the end cut, between two words. One sentence
-/// always stays. The numbers of list items go as soon as anything does.
+/// ("In comparison with the study of ___, …") go with the comparisons, then sentences that name no
+/// finding. Sentences with findings stay, in their order; only if they alone are too long does one
+/// after the other take its place as long as there is room: whole, or up to the end of a clause that
+/// still names a finding, or not at all. One sentence always stays. The numbers of list items go as
+/// soon as anything does.
 ///
 /// The published study had a language model do this; the result is not the same text, but it is a
 /// function of its input that anyone can repeat.
 public struct ExtractiveShortener: Codable, Hashable, Sendable {
   /// The name of the rules, to be recorded with what they shortened; a change of rules changes it.
-  public static let version = "extractive/1"
+  public static let version = "extractive/2"
 
   /// The most characters that a shortened impression has.
   public var maximumCharacters: Int
@@ -42,7 +44,7 @@ public struct ExtractiveShortener: Codable, Hashable, Sendable {
   ///   - tokenCount: Counts the tokens of the whole prompt with the impression given to it.
   /// - Returns: The text that is left and what was left out.
   /// - Throws: Whatever `tokenCount` throws.
-  /// - Complexity: One count for each sentence, and O(log words) for a cut.
+  /// - Complexity: One count for each sentence; where findings are too long, one for each clause.
   public func shorten<Failure: Error>(
     _ impression: String, tokenCount: (String) throws(Failure) -> Int
   ) throws(Failure) -> ShortenedImpression {
@@ -70,15 +72,32 @@ public struct ExtractiveShortener: Codable, Hashable, Sendable {
     if try fits(rest) {
       return ShortenedImpression(text: rest, removed: removed, method: .sentences, fits: true)
     }
-    let words = rest.split(separator: " ")
-    var low = 1
-    var high = words.count
-    while low < high {
-      let middle = (low + high + 1) / 2
-      if try fits(Self.closed(words.prefix(middle))) { low = middle } else { high = middle - 1 }
+    var kept: [String] = []
+    for sentence in Self.remaining(pieces) {
+      let whole = ShortenedClause.Cut(text: sentence, rest: "")
+      var choice: ShortenedClause.Cut?
+      for cut in [whole] + ShortenedClause(sentence).clauses
+      where try fits(Self.text(of: kept + [cut.text])) {
+        choice = cut
+        break
+      }
+      if let choice { kept.append(choice.text) }
+      let rest = choice?.rest ?? sentence
+      if !rest.isEmpty { removed.append(.init(text: rest, reason: .end)) }
     }
-    let text = Self.closed(words.prefix(low))
-    removed.append(.init(text: words.dropFirst(low).joined(separator: " "), reason: .end))
+    if kept.isEmpty, let first = Self.remaining(pieces).first {
+      let beginnings = ShortenedClause(first).beginnings
+      var choice = beginnings.last
+      for cut in beginnings where try fits(cut.text) {
+        choice = cut
+        break
+      }
+      kept = [choice?.text ?? first]
+      let place = removed.count - Self.remaining(pieces).count
+      removed[place] = .init(text: choice?.rest ?? "", reason: .end)
+      if removed[place].text.isEmpty { removed.remove(at: place) }
+    }
+    let text = Self.text(of: kept)
     return ShortenedImpression(text: text, removed: removed, method: .cut, fits: try fits(text))
   }
 
@@ -109,19 +128,32 @@ extension ExtractiveShortener {
       guard let comma = sentence.firstRange(of: ", "),
         case let words = Sentences.words(String(sentence[..<comma.lowerBound])),
         ShorteningRule.introductions.contains(where: { words.starts(with: $0) })
-      else { return [Piece(text: sentence, reason: nil, isIntroduction: false)] }
+      else { return [Piece(text: sentence, reason: lastReason(sentence), isIntroduction: false)] }
       let rest = String(sentence[comma.upperBound...])
       return [
         Piece(
           text: String(sentence[..<comma.upperBound].dropLast()), reason: .comparison,
           isIntroduction: true),
-        Piece(text: rest, reason: ShorteningRule.reason(toDrop: rest), isIntroduction: false),
+        Piece(
+          text: rest, reason: ShorteningRule.reason(toDrop: rest) ?? lastReason(rest),
+          isIntroduction: false),
       ]
     }
   }
 
+  /// Why a sentence that no rule drops may go after all others: it names no finding.
+  private static func lastReason(_ sentence: String) -> ShortenedImpression.Reason? {
+    FindingAssertion.holds(in: Sentences.words(sentence)) ? nil : .other
+  }
+
+  private static func joined(_ pieces: [Piece]) -> String { text(of: remaining(pieces)) }
+
+  private static func text(of sentences: [String]) -> String {
+    sentences.joined(separator: " ")
+  }
+
   /// The pieces that are left; a sentence that lost its introduction begins with a capital.
-  private static func joined(_ pieces: [Piece]) -> String {
+  private static func remaining(_ pieces: [Piece]) -> [String] {
     var texts: [String] = []
     for (index, piece) in pieces.enumerated() where !piece.isRemoved {
       let lostIntroduction =
@@ -130,25 +162,6 @@ extension ExtractiveShortener {
       texts.append(
         lostIntroduction ? piece.text.prefix(1).uppercased() + piece.text.dropFirst() : piece.text)
     }
-    return texts.joined(separator: " ")
-  }
-
-  /// Words that a sentence does not end with.
-  private static let dangling: Set<Substring> = [
-    "and", "or", "with", "of", "the", "a", "an", "in", "to", "at", "on", "for", "is", "are",
-    "which", "that", "by", "from", "as", "but", "no",
-  ]
-
-  /// Words as a sentence: without a dangling comma or function word, with a stop.
-  private static func closed(_ words: ArraySlice<Substring>) -> String {
-    var words = words
-    while words.count > 1, let last = words.last, dangling.contains(last) || last == "," {
-      words.removeLast()
-    }
-    var text = words.joined(separator: " ")
-    // From the end: turning the text around and back cost more than counting its tokens.
-    while let last = text.last, last == "," || last == ";" || last == ":" { text.removeLast() }
-    if text.last != "." { text.append(".") }
-    return text
+    return texts
   }
 }

@@ -8,7 +8,7 @@ public struct ShortenedImpression: Hashable, Sendable {
     case unchanged
     /// Whole sentences, or introductions to them, were left out.
     case sentences
-    /// The end was cut off between two words, besides.
+    /// Findings were left out besides, or a sentence was cut off at the end of a clause.
     case cut
   }
 
@@ -26,7 +26,9 @@ public struct ShortenedImpression: Hashable, Sendable {
     case technique
     /// It says that something is normal or absent.
     case normal
-    /// It was at the end.
+    /// It names no finding.
+    case other
+    /// There was no room for it.
     case end
   }
 

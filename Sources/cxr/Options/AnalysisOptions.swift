@@ -21,7 +21,7 @@ struct AnalysisOptions: ParsableArguments {
     help: "eight (evaluation labels), fourteen (all findings), native, or names with commas.")
   var labels = "eight"
 
-  @Option(help: "Use one part of a split only, as NAME:PART.")
+  @Option(help: "Use one part of a split only, as NAME:PART.", transform: SplitPart.read)
   var split: SplitPart?
 
   @Option(help: "Use one view only: pa, ap, lateral, …")

@@ -3,6 +3,7 @@ public import ArgumentParser
 public import CXRCohort
 public import CXRCore
 public import CXREvaluation
+public import CXRImage
 public import CXRIngest
 public import CXRPhantom
 public import CXRStatistics
@@ -19,12 +20,20 @@ extension PhantomDataset: ExpressibleByArgument {}
 extension PromptSection: ExpressibleByArgument {}
 extension PromptFormat: ExpressibleByArgument {}
 extension PromptImages: ExpressibleByArgument {}
+extension StorePreparation.Framing: ExpressibleByArgument {}
+extension StorePreparation.Depth: ExpressibleByArgument {}
+extension ResizeFilter: ExpressibleByArgument {}
 
 extension MacroPolicy: ExpressibleByArgument {
   /// Reads a policy's name; `torchmetrics` is the policy of that library.
   public init?(argument: String) {
     self.init(rawValue: argument == "torchmetrics" ? "zero" : argument)
   }
+}
+
+extension Finding: ExpressibleByArgument {
+  /// Reads the name of a finding.
+  public init?(argument: String) { self.init(name: argument) }
 }
 
 extension View: ExpressibleByArgument {

@@ -17,6 +17,19 @@ struct Assignment: ExpressibleByArgument {
     guard !value.isEmpty else { return nil }
   }
 
+  /// Makes a reader of arguments that says which form they take.
+  ///
+  /// - Parameter form: The form with an example, such as `PART=FILE, such as train=train.csv`.
+  /// - Returns: What reads one argument, and throws `ValidationError`.
+  static func reading(_ form: String) -> @Sendable (String) throws -> Assignment {
+    { text in
+      guard let assignment = Assignment(argument: text) else {
+        throw ValidationError("write \(form).")
+      }
+      return assignment
+    }
+  }
+
   /// Returns assignments as a dictionary; of several for one name the last counts.
   static func dictionary(_ assignments: [Assignment]) -> [String: String] {
     Dictionary(assignments.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })

@@ -14,12 +14,13 @@ struct CohortCriteriaOptions: ParsableArguments {
     help: "Where the view may come from: declared, inferred, model; repeatable.")
   var viewSources: [ViewSource] = []
 
-  @Option(help: "The part of a split to take, as NAME:PART.")
+  @Option(help: "The part of a split to take, as NAME:PART.", transform: SplitPart.read)
   var split: SplitPart?
 
   @Option(
     name: .customLong("attribute"),
-    help: "What the dataset must say in its own words, as NAME=VALUE; repeatable.")
+    help: "What the dataset must say in its own words, as NAME=VALUE; repeatable.",
+    transform: Assignment.reading("NAME=VALUE, such as pediatric=No"))
   var attributes: [Assignment] = []
 
   @Option(
@@ -48,10 +49,13 @@ struct CohortCriteriaOptions: ParsableArguments {
 
   @Option(
     name: .customLong("having"),
-    help: "A finding and the states it may be in, as FINDING=STATE,STATE; repeatable.")
+    help: "A finding and the states it may be in, as FINDING=STATE,STATE; repeatable.",
+    transform: { try FindingStateArgument(reading: $0) })
   var having: [FindingStateArgument] = []
 
-  @Option(help: "One radiograph each, as patient:RULE or study:RULE; RULE is \(Self.rules).")
+  @Option(
+    help: "One radiograph each, as patient:RULE or study:RULE; RULE is \(Self.rules).",
+    transform: { try ChoiceArgument(reading: $0) })
   var one: ChoiceArgument?
 
   @Option(help: "The seed of a random choice.")
@@ -62,6 +66,12 @@ struct CohortCriteriaOptions: ParsableArguments {
   mutating func validate() throws {
     guard AgeLimits(minimum: minimumAge, maximum: maximumAge) != nil else {
       throw ValidationError("--min-age must lie below --max-age, both from 0 to 150.")
+    }
+    let findings = having.map(\.finding)
+    for (index, finding) in findings.enumerated() where findings[..<index].contains(finding) {
+      throw ValidationError(
+        "--having names \(finding.name) twice; give it one list, such as "
+          + "\(finding.name)=positive,uncertain.")
     }
     guard seed == nil || one?.word == "random" else {
       throw ValidationError("--seed goes with --one UNIT:random only.")
@@ -91,39 +101,6 @@ struct CohortCriteriaOptions: ParsableArguments {
       RadiographChoice.Rule(word: one.word, seed: seed ?? 1).map { .init(per: one.unit, $0) }
     }
     return criteria
-  }
-}
-
-/// A finding and the states that it may be in, written `FINDING=STATE,STATE`.
-struct FindingStateArgument: ExpressibleByArgument {
-  let finding: Finding
-  let states: [LabelState]
-
-  init?(argument: String) {
-    guard let assignment = Assignment(argument: argument),
-      let finding = Finding(name: assignment.name)
-    else { return nil }
-    let states = assignment.value.split(separator: ",").map { word in
-      LabelState.allCases.first { $0.word == word }
-    }
-    guard !states.isEmpty, states.allSatisfy({ $0 != nil }) else { return nil }
-    self.finding = finding
-    self.states = states.compactMap(\.self)
-  }
-}
-
-/// Of what one radiograph is taken and how, written `patient:first-acquired`.
-struct ChoiceArgument: ExpressibleByArgument {
-  let unit: RadiographChoice.Unit
-  let word: String
-
-  init?(argument: String) {
-    let pieces = argument.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    guard pieces.count == 2, let unit = RadiographChoice.Unit(rawValue: pieces[0]),
-      RadiographChoice.Rule.words.contains(pieces[1])
-    else { return nil }
-    self.unit = unit
-    self.word = pieces[1]
   }
 }
 

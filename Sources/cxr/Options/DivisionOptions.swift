@@ -25,7 +25,8 @@ struct DivisionOptions: ParsableArguments {
 
   @Option(
     name: .customLong("part"),
-    help: "A part and its share, as PART=SHARE; repeatable, the shares adding up to 1.")
+    help: "A part and its share, as PART=SHARE; repeatable, the shares adding up to 1.",
+    transform: Assignment.reading("PART=SHARE, such as train=0.7"))
   var parts: [Assignment] = []
 
   @OptionGroup var stratification: StrataOptions

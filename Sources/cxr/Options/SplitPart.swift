@@ -15,6 +15,14 @@ struct SplitPart: ExpressibleByArgument, CustomStringConvertible {
     self.part = String(pieces[1])
   }
 
+  /// Reads an argument, or says which form it takes.
+  @Sendable static func read(_ text: String) throws -> SplitPart {
+    guard let part = SplitPart(argument: text) else {
+      throw ValidationError("write the split and its part as NAME:PART, such as study:test.")
+    }
+    return part
+  }
+
   /// Refuses a name that could not be written as `NAME:PART`.
   static func requireUsable(_ name: String) throws {
     guard !name.isEmpty, !name.contains(":") else {

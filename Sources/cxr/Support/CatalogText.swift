@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRCatalog
+import CXRCore
 
 /// What the catalog verbs print for people.
 enum CatalogText {
@@ -11,7 +12,12 @@ enum CatalogText {
     let datasets = info.datasets.map(dataset)
     let history =
       ["Written by"]
-      + info.provenance.map { "  \($0.startedAt)  cxr \($0.softwareVersion)  \($0.commandLine)" }
+      + info.provenance.flatMap { record in
+        [
+          "  \(record.startedAt)  cxr \(record.softwareVersion)",
+          TextLines.wrapped("    \(record.commandLine)", indent: 6),
+        ]
+      }
     return (datasets + [history.joined(separator: "\n")]).joined(separator: "\n\n") + "\n"
   }
 
@@ -27,8 +33,8 @@ enum CatalogText {
   static func runs(_ datasets: [CatalogInfo.Dataset]) -> String {
     let lines = datasets.flatMap { dataset in
       dataset.runs.map { run in
-        "\(dataset.name)  \(run.model): \(run.imageCount) radiographs, \(run.labels.count) labels, "
-          + "\(run.thresholdCount) thresholds, from \(run.fileName)"
+        TextLines.wrapped(
+          "\(dataset.name)  \(run.model): \(sizes(run)), from \(run.fileName)", indent: 4)
       }
     }
     return lines.isEmpty
@@ -40,9 +46,10 @@ enum CatalogText {
   static func splits(_ datasets: [CatalogInfo.Dataset]) -> String {
     let lines = datasets.flatMap { dataset in
       dataset.splits.map { split in
-        "\(dataset.name)  \(split.name): \(counts(split.parts)) (\(split.method)"
-          + (split.seed.map { ", seed \($0)" } ?? "")
-          + (split.detail.isEmpty ? "" : ", \(split.detail)") + ")"
+        TextLines.wrapped(
+          "\(dataset.name)  \(split.name): \(counts(split.parts)) (\(split.method)"
+            + (split.seed.map { ", seed \($0)" } ?? "")
+            + (split.detail.isEmpty ? "" : ", \(split.detail)") + ")", indent: 4)
       }
     }
     return lines.isEmpty
@@ -52,37 +59,62 @@ enum CatalogText {
 
   private static func dataset(_ dataset: CatalogInfo.Dataset) -> String {
     var lines = [
-      "\(dataset.name) – \(dataset.title)",
-      "  \(dataset.radiographCount) radiographs of \(dataset.patientCount) patients, "
-        + "\(dataset.boxCount) boxes",
-      "  labels from \(dataset.labelSource), ages from \(dataset.ageSource)",
-      "  views     \(counts(dataset.views))",
-      "  sexes     \(counts(dataset.sexes)) radiographs",
+      TextLines.wrapped("\(dataset.name) – \(dataset.title)", indent: 2),
+      "  \(NumberText.count(dataset.radiographCount, "radiograph")) of "
+        + "\(NumberText.count(dataset.patientCount, "patient")), "
+        + NumberText.count(dataset.boxCount) + (dataset.boxCount == 1 ? " box" : " boxes"),
+      TextLines.wrapped(
+        "  labels from \(dataset.labelSource), ages from \(dataset.ageSource)", indent: 4),
+      row("views", counts(dataset.views)),
+      row("sexes", counts(dataset.sexes) + " radiographs"),
+      row(
+        "races",
+        dataset.races.allSatisfy { $0.name == "unknown" }
+          ? "not recorded" : counts(dataset.races) + " radiographs"),
       "  positive findings",
     ]
     lines += columns(dataset.findings)
-    lines.append("  native labels")
-    lines += columns(dataset.nativeLabels)
-    lines += dataset.splits.map { "  split     \($0.name): \(counts($0.parts))" }
-    lines += dataset.runs.map {
-      "  model     \($0.model): \($0.imageCount) radiographs, \($0.labels.count) labels, "
-        + "\($0.thresholdCount) thresholds"
+    if !dataset.nativeLabels.isEmpty { lines.append("  native labels") }
+    lines += columns(Array(dataset.nativeLabels.prefix(nativeLabelLimit)))
+    if dataset.nativeLabels.count > nativeLabelLimit {
+      let rest = dataset.nativeLabels.count - nativeLabelLimit
+      lines.append("    and \(NumberText.count(rest, "other")); --json lists all")
     }
+    lines += dataset.splits.map { row("split", "\($0.name): \(counts($0.parts))") }
+    lines += dataset.runs.map { row("model", "\($0.model): \(sizes($0))") }
     return lines.joined(separator: "\n")
   }
 
-  private static func counts(_ counts: [CatalogInfo.Count]) -> String {
-    counts.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+  /// PadChest has well over a hundred; the most frequent ones tell enough.
+  private static let nativeLabelLimit = 10
+
+  /// A word and what there is to say, aligned with the other rows.
+  private static func row(_ title: String, _ text: String) -> String {
+    TextLines.wrapped(
+      "  " + title + String(repeating: " ", count: 10 - title.count) + text, indent: 12)
   }
 
-  /// Names and counts in two columns.
+  private static func sizes(_ run: PredictionRunInfo) -> String {
+    "\(NumberText.count(run.imageCount, "radiograph")), "
+      + "\(NumberText.count(run.labels.count, "label")), "
+      + NumberText.count(run.thresholdCount, "threshold")
+  }
+
+  private static func counts(_ counts: [CatalogInfo.Count]) -> String {
+    counts.map { "\($0.name) \(NumberText.count($0.count))" }.joined(separator: ", ")
+  }
+
+  /// Names and counts in two columns, or in one where a name is long.
   private static func columns(_ counts: [CatalogInfo.Count]) -> [String] {
-    let cells = counts.map { count in
-      let gap = max(1, 34 - count.name.count - String(count.count).count)
-      return count.name + String(repeating: " ", count: gap) + "\(count.count)"
+    let width = 34
+    let numbers = counts.map { NumberText.count($0.count) }
+    let isNarrow = zip(counts, numbers).allSatisfy { $0.name.count + $1.count < width }
+    let cells = zip(counts, numbers).map { count, number in
+      let gap = max(1, (isNarrow ? width : 2 * width + 3) - count.name.count - number.count)
+      return count.name + String(repeating: " ", count: gap) + number
     }
-    return stride(from: 0, to: cells.count, by: 2).map { start in
-      "    " + cells[start..<min(start + 2, cells.count)].joined(separator: "   ")
+    return stride(from: 0, to: cells.count, by: isNarrow ? 2 : 1).map { start in
+      "    " + cells[start..<min(start + (isNarrow ? 2 : 1), cells.count)].joined(separator: "   ")
     }
   }
 }

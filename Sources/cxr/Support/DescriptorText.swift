@@ -12,7 +12,8 @@ struct DescriptorText {
 
   /// Who made the dataset, under which terms, and which choices there are.
   var entry: String {
-    (["\(summary.name) – \(summary.title)"] + origin + variants).joined(separator: "\n") + "\n"
+    ([TextLines.wrapped("\(summary.name) – \(summary.title)", indent: 2)] + origin + variants)
+      .joined(separator: "\n") + "\n"
   }
 
   /// All that the descriptor says.
@@ -83,7 +84,8 @@ struct DescriptorText {
   private func rows(_ title: String, _ values: [String]) -> [String] {
     values.enumerated().map { index, value in
       let head = index == 0 ? title : ""
-      return "  " + head + String(repeating: " ", count: 11 - head.count) + value
+      return TextLines.wrapped(
+        "  " + head + String(repeating: " ", count: 11 - head.count) + value, indent: 15)
     }
   }
 }

@@ -6,6 +6,7 @@ import CXRCompletion
 import CXREvaluation
 import CXRFairness
 import CXRFiles
+import CXRImage
 import CXRIngest
 import CXRReport
 import CXRStatistics
@@ -33,6 +34,7 @@ enum ExitStatus: Int32 {
     case is CancellationError: self = .interrupted
     case let error as FileError: self = Self.status(error.code)
     case let error as CatalogError: self = Self.status(error.code)
+    case let error as ImageError: self = Self.status(error.code)
     case let error as IngestError: self = Self.status(error.code)
     case let error as ReportError: self = Self.status(error.code)
     case let error as TextError: self = Self.status(error.code)
@@ -52,6 +54,7 @@ enum ExitStatus: Int32 {
     case is CancellationError: "interrupted; nothing was changed."
     case let error as FileError: error.message
     case let error as CatalogError: error.message
+    case let error as ImageError: error.message
     case let error as IngestError: error.message
     case let error as DescriptorError: error.description
     case let error as CohortError: error.message
@@ -70,7 +73,7 @@ enum ExitStatus: Int32 {
   private static func status(_ code: FileError.Code) -> ExitStatus {
     switch code {
     case .missing, .unreadable: .missingInput
-    case .truncated, .malformed: .badData
+    case .truncated, .unfinished, .malformed: .badData
     case .unwritable: .failure
     }
   }
@@ -80,6 +83,14 @@ enum ExitStatus: Int32 {
     case .missing: .missingInput
     case .notACatalog, .newerVersion, .unknownName, .conflict, .invalidContent: .badData
     case .unwritable, .locked, .database: .failure
+    }
+  }
+
+  private static func status(_ code: ImageError.Code) -> ExitStatus {
+    switch code {
+    case .missing, .unreadable: .missingInput
+    case .unwritable: .failure
+    default: .badData
     }
   }
 

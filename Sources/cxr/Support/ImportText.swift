@@ -25,16 +25,18 @@ struct ImportText {
   var text: String {
     var lines = [headline] + report.sources.map { "  \($0.role): \($0.fileName)" }
     if !report.flow.isEmpty {
-      let width = report.flow.map { String($0.count).count }.max() ?? 0
+      let numbers = report.flow.map { NumberText.count($0.count) }
+      let width = numbers.map(\.count).max() ?? 0
       lines.append("")
-      lines += report.flow.map { step in
-        "  " + String(repeating: " ", count: width - String(step.count).count)
-          + "\(step.count)  \(step.name)"
+      lines += zip(report.flow, numbers).map { step, number in
+        TextLines.wrapped(
+          "  " + String(repeating: " ", count: width - number.count) + "\(number)  \(step.name)",
+          indent: width + 4)
       }
     }
     if !report.diagnostics.isEmpty {
       lines.append("")
-      lines += report.diagnostics.map(\.description)
+      lines += report.diagnostics.map { TextLines.wrapped($0.description, indent: 2) }
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -16,14 +16,16 @@ enum PromptText {
     guard !sets.isEmpty else {
       return "There are no prompts; make some with `cxr prompts build`.\n"
     }
-    return sets.map { "\($0.name): \(sizes($0))\n" }.joined()
+    return sets.map { TextLines.wrapped("\($0.name): \(sizes($0))", indent: 2) + "\n" }.joined()
   }
 
   /// How a prompt set was made.
   static func show(_ set: PromptSetInfo, examples: [String]) -> String {
     var lines = [
-      "\(set.name): \(sizes(set))", "  template  \(set.template)",
-      "  made by   \(set.commandLine)", "  digest    \(set.contentDigest)", "",
+      TextLines.wrapped("\(set.name): \(sizes(set))", indent: 2),
+      TextLines.wrapped("  template  \(set.template)", indent: 12),
+      TextLines.wrapped("  made by   \(set.commandLine)", indent: 12),
+      "  digest    \(set.contentDigest)", "",
     ]
     lines += columns(set.flow.map { ($0.name, $0.count) })
     if !examples.isEmpty { lines += [""] + examples.map { "  \($0)" } }

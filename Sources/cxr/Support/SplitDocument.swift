@@ -34,8 +34,10 @@ struct SplitDocument: Encodable {
       "  \(part.name): \(NumberText.count(part.radiographCount, "radiograph")) of "
         + NumberText.count(part.patientCount, "patient")
     }
-    return "\(name): \(outcome?.rawValue ?? "dry run, nothing was written") – \(method)"
-      + (seed.map { ", seed \($0)" } ?? "") + ", \(detail)\n"
+    let head =
+      "\(name): \(outcome?.rawValue ?? "dry run, nothing was written") – \(method)"
+      + (seed.map { ", seed \($0)" } ?? "") + ", \(detail)"
+    return TextLines.wrapped(head, indent: 4) + "\n"
       + parts.joined(separator: "\n") + "\n"
   }
 

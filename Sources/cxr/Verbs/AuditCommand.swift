@@ -9,8 +9,8 @@ struct AuditCommand: AsyncParsableCommand {
     commandName: "audit",
     abstract: "Compare groups of patients: AUROC, underdiagnosis, gaps beside chance.",
     discussion: """
-      A largest-minus-smallest gap is positive even where there is no disparity; beside each stands
-      the gap that shuffling the groups among patients gives, with a p-value.
+      A largest-minus-smallest gap is positive even where there is no disparity; beside each \
+      stands the gap that shuffling the groups among patients gives, with a p-value.
 
       Example:
         cxr audit --model mine --group sex --group 'sex*age' --age-bins 18,40,60,80

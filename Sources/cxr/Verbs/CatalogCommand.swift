@@ -70,10 +70,9 @@ struct CatalogCommand: ParsableCommand {
     @Option(help: "The dataset (default: the only one).")
     var dataset: String?
 
-    @Option(name: .customLong("out"), help: "The file to write; an old one is replaced.")
-    var file: String
+    @OptionGroup var file: ExportFileOptions
 
-    mutating func validate() throws { try catalog.requireOther(than: file) }
+    mutating func validate() throws { try file.requireOther(than: catalog) }
 
     func run() throws {
       let catalog = try Catalog(path: catalog.path, access: .read)
@@ -84,8 +83,8 @@ struct CatalogCommand: ParsableCommand {
         table.append(row)
         rowCount += 1
       }
-      try AtomicFile.write(table.bytes, to: file)
-      Console.note("Wrote \(rowCount) radiographs of \(dataset) to \(file).")
+      try file.write(table.bytes)
+      try file.report(rowCount, "radiograph", of: dataset)
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CXRCatalog
+import CXRCore
 import CXRReport
 
 /// The command `cxr cohort`.
@@ -32,6 +33,7 @@ struct CohortCommand: AsyncParsableCommand {
 
     func run() throws {
       let cohorts = try Catalog(path: catalog.path, access: .read).cohorts()
+      CohortText.warn(of: cohorts)
       try output.write(cohorts) { _ in CohortText.list(cohorts) }
     }
   }
@@ -53,6 +55,7 @@ struct CohortCommand: AsyncParsableCommand {
 
     func run() throws {
       let cohort = try Catalog(path: catalog.path, access: .read).cohort(name)
+      CohortText.warn(of: [cohort])
       try output.write(cohort) { _ in cohort.definition }
     }
   }
@@ -67,6 +70,7 @@ struct CohortCommand: AsyncParsableCommand {
         """)
 
     @OptionGroup var catalog: CatalogOptions
+    @OptionGroup var output: OutputOptions
 
     @Argument(help: "The name of the cohort.")
     var name: String
@@ -78,9 +82,13 @@ struct CohortCommand: AsyncParsableCommand {
       let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
       let cohort = try catalog.cohort(name)
       if !isDryRun { try catalog.removeCohort(name) }
-      Console.note(
-        "\(isDryRun ? "Would remove" : "Removed") cohort \(cohort.name) of "
-          + "\(cohort.radiographCount) radiographs.")
+      let removal = RemovalDocument(
+        kind: "cohort", names: [name], isDryRun: isDryRun,
+        counts: ["radiographs": cohort.radiographCount])
+      try output.write(removal) { _ in
+        "\(name): \(removal.verb) the cohort of "
+          + "\(NumberText.count(cohort.radiographCount, "radiograph"))\n"
+      }
     }
   }
 }

@@ -11,10 +11,11 @@ extension CohortCommand {
       commandName: "create",
       abstract: "Choose radiographs by a definition in YAML, or by flags.",
       discussion: """
-        Rules are applied in a fixed order: view, its source, split, attributes, what must be
-        known, sex, age, race, impression, findings, one each. A radiograph counts for the first
-        rule that removes it. Ages are half-open: --min-age 18 --max-age 90 lets 18 in, 90 not.
-        The same definition on the same data changes nothing.
+        Rules are applied in a fixed order: view, its source, split, attributes, what must be \
+        known, sex, age, race, impression, findings, one each. A radiograph counts for the first \
+        rule that removes it. Ages are half-open: --min-age 18 --max-age 90 lets 18 in, 90 not. \
+        The same definition on the same data changes nothing. A cohort that would have no \
+        radiograph is refused, and the rule that removed the last ones is named.
 
         Example:
           cxr cohort create adults --dataset nih --view pa --require sex --min-age 18 \\
@@ -40,6 +41,9 @@ extension CohortCommand {
     @Flag(name: .customLong("replace"), help: "Replace another cohort of the same name.")
     var isReplacing = false
 
+    @Flag(name: .customLong("allow-empty"), help: "Keep a cohort without any radiograph.")
+    var isEmptyAllowed = false
+
     @Flag(name: .customLong("dry-run"), help: "Choose and report; write nothing.")
     var isDryRun = false
 
@@ -50,11 +54,15 @@ extension CohortCommand {
     }
 
     func run() throws {
-      let definition = try file.map { try CohortDefinition(path: $0, name: name) }
+      let fromFile = try file.map { try CohortDefinition(path: $0, name: name) }
       let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
-      let content = try CohortMaker(
-        definition ?? definitionByFlags(catalog)
-      ).content(from: catalog)
+      let definition = try fromFile ?? definitionByFlags(catalog)
+      let content = try CohortMaker(definition).content(from: catalog)
+      let warnings = CohortWarnings(definition, catalog: catalog)
+      for warning in try warnings.unknownWords() + warnings.emptyDatasets(content) {
+        Console.note("warning: " + warning)
+      }
+      if !isEmptyAllowed { try warnings.requireMembers(content) }
       var outcome: WriteOutcome?
       if !isDryRun {
         var provenance = Provenance.ofThisCommand("cohort create")

@@ -33,6 +33,9 @@ extension CohortCommand {
     @Option(name: .customLong("out"), help: "A folder to write into; it is created.")
     var folder: String?
 
+    @Flag(name: .customLong("dry-run"), help: "Print only; write nothing into the folder.")
+    var isDryRun = false
+
     mutating func validate() throws {
       guard (name == nil) != datasets.isEmpty else {
         throw ValidationError("Name a cohort, or datasets with --dataset.")
@@ -41,10 +44,12 @@ extension CohortCommand {
 
     func run() async throws {
       let catalog = try Catalog(path: catalog.path, access: .read)
+      let cohort = try name.map { try catalog.cohort($0) }
+      CohortText.warn(of: [cohort].compactMap(\.self))
       let flow =
-        try name.map { try CohortFlow(catalog.cohort($0), catalog: catalog) }
+        try cohort.map { try CohortFlow($0, catalog: catalog) }
         ?? CohortFlow(datasets: datasets, catalog: catalog)
-      if let folder {
+      if let folder, !isDryRun {
         let result = try await CohortFlowReport(flow).write(to: URL(filePath: folder))
         if let note = result.note { Console.note("note: " + note) }
         Console.note(

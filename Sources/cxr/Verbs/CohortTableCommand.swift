@@ -13,12 +13,13 @@ extension CohortCommand {
       commandName: "table",
       abstract: "Count who was studied: sex, race, age, findings, and their intersections.",
       discussion: """
-        Columns are cohorts, datasets and, with --split, their parts. With --out, writes
+        Columns are cohorts, datasets and, with --split, their parts. With --out, writes \
         population.md, population.json, population.csv and intersections.csv.
 
         Example:
           cxr cohort table --dataset nih --split study --part test --view pa
-          cxr cohort table adults --split study --smd train --suppress 10 --out adults-table
+          cxr cohort table adults --split study --smd train --suppress 10 \\
+            --out adults-table
         """)
 
     @OptionGroup var catalog: CatalogOptions
@@ -61,6 +62,9 @@ extension CohortCommand {
     @Option(name: .customLong("out"), help: "A folder to write into; it is created.")
     var folder: String?
 
+    @Flag(name: .customLong("dry-run"), help: "Print only; write nothing into the folder.")
+    var isDryRun = false
+
     mutating func validate() throws {
       guard suppressionLimit == 0 || suppressionLimit > 1 else {
         throw ValidationError("--suppress takes 0 or a number from 2.")
@@ -84,8 +88,9 @@ extension CohortCommand {
       request.ageBins = ageBins
       request.reference = reference
       request.suppressionLimit = suppressionLimit == 0 ? nil : suppressionLimit
+      CohortText.warn(of: try cohorts.map { try catalog.cohort($0) })
       let table = try PopulationTable(request, catalog: catalog)
-      if let folder {
+      if let folder, !isDryRun {
         let files = try PopulationReport(table).write(to: URL(filePath: folder))
         Console.note(
           "Wrote \(files.map(\.lastPathComponent).joined(separator: ", ")) to \(folder).")
@@ -102,9 +107,9 @@ extension CohortCommand {
       case .named(let names):
         return try names.map { name in
           if let finding = Finding(name: name) { return finding }
-          let nearest = Finding.allCases.map(\.name).nearest(to: name)
+          let nearest = Finding.nearest(to: name)
           throw ValidationError(
-            "There is no finding \(name)" + (nearest.map { "; did you mean \($0)?" } ?? "."))
+            "There is no finding \(name)" + (nearest.map { "; did you mean \($0.name)?" } ?? "."))
         }.distinct
       }
     }

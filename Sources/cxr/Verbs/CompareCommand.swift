@@ -9,8 +9,8 @@ struct CompareCommand: AsyncParsableCommand {
     commandName: "compare",
     abstract: "Test whether models differ on the same radiographs.",
     discussion: """
-      AUROCs by DeLong's test, clustered by patient; average precisions and means over labels by
-      permuting midranks; p-values adjusted over the labels, by Holm unless --adjust says
+      AUROCs by DeLong's test, clustered by patient; average precisions and means over labels by \
+      permuting midranks; p-values adjusted over the labels, by Holm unless --adjust says \
       otherwise. Differences are the first model minus the second.
 
       Example:

@@ -2,6 +2,7 @@
 import ArgumentParser
 import CXRCatalog
 import CXRIngest
+import CXRYAML
 import Foundation
 
 /// The command `cxr dataset check`.
@@ -10,8 +11,8 @@ struct DatasetCheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Tell all that is wrong with a descriptor, or what it says and reads.",
     discussion: """
-      Every problem is told at once, one a line, with file, line, key and remedy; the exit status
-      then is 65. All variants are checked. With --root the dataset is read too, without writing
+      Every problem is told at once, one a line, with file, line, key and remedy; the exit status \
+      then is 65. All variants are checked. With --root the dataset is read too, without writing \
       anything: what is kept, what is dropped and what is not understood is counted.
 
       Example:
@@ -20,7 +21,7 @@ struct DatasetCheckCommand: AsyncParsableCommand {
 
   /// What `--json` prints.
   private struct Document: Encodable {
-    var problems: [DescriptorProblem] = []
+    var problems: [YAMLProblem] = []
     var summary: DescriptorSummary?
     var ingest: IngestReport?
   }
@@ -45,6 +46,7 @@ struct DatasetCheckCommand: AsyncParsableCommand {
       ? try DatasetDescriptor.builtInText(descriptor)
       : try DatasetDescriptor.text(ofFile: descriptor)
     let fileName = isBuiltIn ? "\(descriptor).yaml" : URL(filePath: descriptor).lastPathComponent
+    try DatasetDescriptor.checkChoices(choices, inYAML: text)
     var document = Document()
     document.problems = DatasetDescriptor.problems(
       inYAML: text, fileName: fileName, choices: choices)

@@ -10,7 +10,7 @@ struct DatasetCommand: AsyncParsableCommand {
     commandName: "dataset",
     abstract: "Describe a dataset of your own: draft, check and look up descriptors.",
     discussion: """
-      A descriptor is a YAML file that says what the files of a dataset are and what their columns
+      A descriptor is a YAML file that says what the files of a dataset are and what their columns \
       mean.
 
       Example:

@@ -10,8 +10,8 @@ struct DatasetInitCommand: ParsableCommand {
     commandName: "init",
     abstract: "Draft a descriptor from the header and the first rows of a table.",
     discussion: """
-      What is guessed is marked as such, what is not found stands there as a comment: read the
-      draft before you use it. Of the cells, only short words of few kinds are written, such as
+      What is guessed is marked as such, what is not found stands there as a comment: read the \
+      draft before you use it. Of the cells, only short words of few kinds are written, such as \
       views, sexes and labels.
 
       Example:

@@ -13,14 +13,14 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Write a cohort, a dataset or a part of a split for other tools.",
     discussion: """
-      One row per radiograph, ordered by dataset and image name. csv leaves empty what is not known,
-      jsonl writes null. croissant writes a description in Croissant 1.0 (JSON-LD) and the table
-      beside it as .csv, tied to it by its SHA-256.
+      One row per radiograph, ordered by dataset and image name. csv leaves empty what is not \
+      known, jsonl writes null. croissant writes a description in Croissant 1.0 (JSON-LD) and the \
+      table beside it as .csv, tied to it by its SHA-256.
 
       Reports stay out unless --with-reports is given: most datasets do not allow to pass them on.
 
       Example:
-        cxr export --dataset nih --split study:train --view pa --format csv --out train.csv
+        cxr export --dataset nih --split study:train --view pa --out train.csv
       """)
 
   /// The forms of an export.
@@ -34,19 +34,23 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "The form of the export.")
   var format: Format = .csv
 
-  @Option(name: .customLong("out"), help: "The file to write; an old one is replaced.")
-  var file: String
+  @OptionGroup var file: ExportFileOptions
 
   @Flag(name: .customLong("with-reports"), help: "Add a column for each section of the reports.")
   var isWithReports = false
 
   mutating func validate() throws {
-    try catalog.requireOther(than: file)
-    guard format != .croissant || URL(filePath: file).pathExtension != "csv" else {
+    try file.requireOther(than: catalog)
+    guard format == .croissant else { return }
+    guard !file.isStandardOutput else {
+      throw ValidationError("--format croissant writes two files; give --out a file.")
+    }
+    guard URL(filePath: file.path).pathExtension != "csv" else {
       throw ValidationError(
-        "--out names the description, such as \(URL(filePath: file).stem).json; "
+        "--out names the description, such as \(URL(filePath: file.path).stem).json; "
           + "the table is written beside it.")
     }
+    try catalog.requireOther(than: tableBeside)
   }
 
   func run() throws {
@@ -65,25 +69,25 @@ struct ExportCommand: ParsableCommand {
       throw CatalogError(
         .invalidContent, "There is no radiograph in \(source.words); nothing was written.")
     }
-    var files = [file]
-    if format == .croissant {
-      let ending = URL(filePath: file).pathExtension
-      let beside = file.dropLast(ending.isEmpty ? 0 : ending.count + 1) + ".csv"
-      try AtomicFile.write(table.bytes, to: String(beside))
+    try file.write(table.bytes, to: format == .croissant ? tableBeside : nil)
+    if format == .croissant, !file.isDryRun {
       let document = CroissantDocument(
-        name: URL(filePath: file).stem, fileName: URL(filePath: file).stem + ".csv",
-        digest: try FileDigest(path: String(beside)), columns: columns, rowCount: table.count,
+        name: URL(filePath: file.path).stem, fileName: URL(filePath: tableBeside).lastPathComponent,
+        digest: try FileDigest(path: tableBeside), columns: columns, rowCount: table.count,
         origins: try catalog.lineages(of: source),
         commandLine: Provenance.ofThisCommand("export").commandLine,
         writtenAt: Date.now.formatted(.iso8601))
-      try AtomicFile.write(Array(JSONDocument.encode(document)), to: file)
-      files.append(String(beside))
-    } else {
-      try AtomicFile.write(table.bytes, to: file)
+      try file.write(Array(JSONDocument.encode(document)))
     }
-    Console.note(
-      "Wrote \(NumberText.count(table.count, "radiograph")) of \(source.words) to "
-        + "\(NumberText.list(files)).")
+    try file.report(
+      table.count, "radiograph", of: source.words,
+      files: format == .croissant ? [file.path, tableBeside] : nil)
+  }
+
+  /// The path of the table that a Croissant description describes.
+  private var tableBeside: String {
+    let ending = URL(filePath: file.path).pathExtension
+    return String(file.path.dropLast(ending.isEmpty ? 0 : ending.count + 1)) + ".csv"
   }
 }
 

@@ -9,14 +9,14 @@ struct IngestCommand: AsyncParsableCommand {
     commandName: "ingest",
     abstract: "Read a dataset's metadata, labels and reports into the catalog.",
     discussion: """
-      A dataset is read as its descriptor says: built in are chexpert, chexpert-plus, mimic-cxr, nih,
-      padchest and vindr-cxr; another is described in a YAML file (see cxr dataset schema).
+      A dataset is read as its descriptor says: built in are chexpert, chexpert-plus, mimic-cxr, \
+      nih, padchest and vindr-cxr; another is described in a YAML file (see cxr dataset schema).
 
-      The same files twice change nothing; files that lack radiographs which the catalog has are
+      The same files twice change nothing; files that lack radiographs which the catalog has are \
       refused unless --replace is given; an interrupted run leaves the catalog as it was.
 
       Example:
-        cxr ingest nih --root data/nih --set ages=v2017
+        cxr ingest nih --root data/nih --set age=v2017
         cxr ingest --manifest my-hospital.yaml --root data/my-hospital
       """)
 

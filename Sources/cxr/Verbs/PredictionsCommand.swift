@@ -20,11 +20,12 @@ struct PredictionsCommand: ParsableCommand {
       commandName: "import",
       abstract: "Read one model's scores from a CSV file, plain or .gz.",
       discussion: """
-        The image column is found by its name (path, Image Index, image_id, …), score columns by
+        The image column is found by its name (path, Image Index, image_id, …), score columns by \
         the label's name with or without prob_. Labels may be spelled as the dataset does.
 
         Example:
-          cxr predictions import preds.csv --dataset nih --model mine --column Effusion=p_eff
+          cxr predictions import preds.csv --dataset nih --model mine \\
+            --column Effusion=p_eff
         """)
 
     @OptionGroup var catalog: CatalogOptions
@@ -41,7 +42,8 @@ struct PredictionsCommand: ParsableCommand {
 
     @Option(
       name: .customLong("column"),
-      help: "Where a label's scores are, as LABEL=COLUMN; repeatable.")
+      help: "Where a label's scores are, as LABEL=COLUMN; repeatable.",
+      transform: Assignment.reading("LABEL=COLUMN, such as Effusion=p_eff"))
     var columns: [Assignment] = []
 
     @Option(help: "unit accepts scores from 0 to 1, any accepts every finite score.")

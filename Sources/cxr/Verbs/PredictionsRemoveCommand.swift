@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CXRCatalog
+import CXRCore
 
 extension PredictionsCommand {
   /// The command `cxr predictions remove`.
@@ -14,6 +15,7 @@ extension PredictionsCommand {
         """)
 
     @OptionGroup var catalog: CatalogOptions
+    @OptionGroup var output: OutputOptions
 
     @Argument(help: "The model.")
     var model: String
@@ -21,12 +23,24 @@ extension PredictionsCommand {
     @Option(help: "The dataset (default: the only one with the model).")
     var dataset: String?
 
+    @Flag(name: .customLong("dry-run"), help: "Report; remove nothing.")
+    var isDryRun = false
+
     func run() throws {
-      let catalog = try Catalog(path: catalog.path, access: .update)
-      try catalog.removePredictionRun(
-        model, dataset: catalog.datasetName(dataset, havingModels: [model]),
-        provenance: .ofThisCommand("predictions remove"))
-      try Console.write("\(model): removed, with its thresholds\n")
+      let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
+      let dataset = try catalog.datasetName(dataset, havingModels: [model])
+      let run = try catalog.predictionRun(model, dataset: dataset)
+      if !isDryRun {
+        try catalog.removePredictionRun(
+          model, dataset: dataset, provenance: .ofThisCommand("predictions remove"))
+      }
+      let removal = RemovalDocument(
+        kind: "predictions", names: [model], dataset: dataset, isDryRun: isDryRun,
+        counts: ["radiographs": run.imageCount, "thresholds": run.thresholdCount])
+      try output.write(removal) { _ in
+        "\(model): \(removal.verb) the scores of \(NumberText.count(run.imageCount, "radiograph")) "
+          + "and \(NumberText.count(run.thresholdCount, "threshold"))\n"
+      }
     }
   }
 }

@@ -12,19 +12,21 @@ struct PromptsBuildCommand: AsyncParsableCommand {
     commandName: "build",
     abstract: "Make prompts from the radiographs of a cohort, a dataset or a part of a split.",
     discussion: """
-      Fields of a template: {age} {sex} {SEX} {race} {RACE} {Race} {impression} {findings} {view}
+      Fields of a template: {age} {sex} {SEX} {race} {RACE} {Race} {impression} {findings} {view} \
       {labels} {dataset}. A radiograph that lacks what the template needs is left out and counted.
 
-      With --balanced every radiograph gets a prompt for each sex and race. Ages are drawn from the
-      patient's ± --age-jitter within 18 to 90 years. --weight repeats radiographs with a finding:
-      2 doubles them, 0.5 keeps half of them. --cap limits the prompts of each cell of --cap-by.
+      With --balanced every radiograph gets a prompt for each sex and race. Ages are drawn from \
+      the patient's ± --age-jitter within 18 to 90 years, or are the nearer of the two where that is impossible. --weight repeats radiographs with a \
+      finding: 2 doubles them, 0.5 keeps half of them. --cap limits the prompts of each cell of \
+      --cap-by.
 
-      An impression is shortened when its prompt has more than --max-tokens, to at most
-      --max-characters; all prompts of a radiograph repeat the same text. Without --tokenizer tokens
-      are not counted, and impressions above --max-characters are shortened.
+      An impression is shortened when its prompt has more than --max-tokens, to at most \
+      --max-characters; all prompts of a radiograph repeat the same text. Without --tokenizer \
+      tokens are not counted, and impressions above --max-characters are shortened.
 
-      --shorten endpoint sends impressions that are too long to the server of --endpoint, which must
-      be allowed to see them; what it answers is shortened by the rules if it still is too long.
+      --shorten endpoint sends impressions that are too long to the server of --endpoint, which \
+      must be allowed to see them; what it answers is shortened by the rules if it still is too \
+      long.
 
       Example:
         cxr prompts build --name balanced --cohort train --balanced --age-jitter 5 \\
@@ -66,7 +68,8 @@ struct PromptsBuildCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("weight"),
-    help: "Expected copies of radiographs with a finding, as FINDING=NUMBER; repeatable.")
+    help: "Expected copies of radiographs with a finding, as FINDING=NUMBER; repeatable.",
+    transform: Assignment.reading("FINDING=NUMBER, such as Pneumothorax=2"))
   var weights: [Assignment] = []
 
   @Option(help: "The most prompts of a cell (default: no limit).")
@@ -172,9 +175,10 @@ struct PromptsBuildCommand: AsyncParsableCommand {
   private func findingWeights() throws -> [FindingWeight] {
     try weights.map { weight in
       guard let finding = Finding(name: weight.name) else {
-        let nearest = Finding.allCases.map(\.name).nearest(to: weight.name)
+        let nearest = Finding.nearest(to: weight.name)
         throw ValidationError(
-          "There is no finding \(weight.name)" + (nearest.map { "; did you mean \($0)?" } ?? "."))
+          "There is no finding \(weight.name)"
+            + (nearest.map { "; did you mean \($0.name)?" } ?? "."))
       }
       guard let copies = Double(weight.value) else {
         throw ValidationError("--weight \(weight.name)= takes a number, such as 2 or 0.5.")

@@ -2,6 +2,7 @@
 import ArgumentParser
 import CXRCatalog
 import CXRCohort
+import CXRCore
 import CXRFiles
 import CXRText
 import Foundation
@@ -85,13 +86,13 @@ struct PromptsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "export", abstract: "Write a prompt set as a file that other tools read.",
       discussion: """
-        csv and jsonl hold everything; huggingface is the metadata.jsonl of an image folder;
-        webdataset is one line per sample: key, image path, prompt, with tabs between; roentgen is
+        csv and jsonl hold everything; huggingface is the metadata.jsonl of an image folder; \
+        webdataset is one line per sample: key, image path, prompt, with tabs between; roentgen is \
         the table of the published sampling scripts, with an identifier for every variation.
 
-        --images source names the radiograph that the report describes, --images generated a file
-        <identifier>.png that is yet to be made. Prompts with demographics other than the patient's
-        take the second unless told otherwise.
+        --images source names the radiograph that the report describes, --images generated a file \
+        <identifier>.png that is yet to be made. Prompts with demographics other than the \
+        patient's take the second unless told otherwise.
 
         Example:
           cxr prompts export balanced --format huggingface --out metadata.jsonl
@@ -108,10 +109,9 @@ struct PromptsCommand: AsyncParsableCommand {
     @Option(help: "Which images the prompts belong to.")
     var images: PromptImages?
 
-    @Option(name: .customLong("out"), help: "The file to write; an old one is replaced.")
-    var file: String
+    @OptionGroup var file: ExportFileOptions
 
-    mutating func validate() throws { try catalog.requireOther(than: file) }
+    mutating func validate() throws { try file.requireOther(than: catalog) }
 
     func run() throws {
       let catalog = try Catalog(path: catalog.path, access: .read)
@@ -124,8 +124,8 @@ struct PromptsCommand: AsyncParsableCommand {
         count += 1
         return true
       }
-      try AtomicFile.write(table.bytes, to: file)
-      Console.note("Wrote \(count) prompts of \(name) to \(file).")
+      try file.write(table.bytes)
+      try file.report(count, "prompt", of: name)
     }
   }
 
@@ -139,6 +139,7 @@ struct PromptsCommand: AsyncParsableCommand {
         """)
 
     @OptionGroup var catalog: CatalogOptions
+    @OptionGroup var output: OutputOptions
 
     @Argument(help: "The name of the prompt set.")
     var name: String
@@ -150,8 +151,11 @@ struct PromptsCommand: AsyncParsableCommand {
       let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
       let count = try catalog.promptSet(name).promptCount
       if !isDryRun { try catalog.removePromptSet(name) }
-      Console.note(
-        (isDryRun ? "Would remove" : "Removed") + " prompt set \(name) with \(count) prompts.")
+      let removal = RemovalDocument(
+        kind: "prompts", names: [name], isDryRun: isDryRun, counts: ["prompts": count])
+      try output.write(removal) { _ in
+        "\(name): \(removal.verb) the set of \(NumberText.count(count, "prompt"))\n"
+      }
     }
   }
 
@@ -161,7 +165,7 @@ struct PromptsCommand: AsyncParsableCommand {
       commandName: "tokenize",
       abstract: "Print the CLIP token ids of every line of a file.",
       discussion: """
-        One line of ids for every line, start and end tokens included, for comparison with other
+        One line of ids for every line, start and end tokens included, for comparison with other \
         tokenizers.
 
         Example:

@@ -10,12 +10,13 @@ struct ReportCommand: AsyncParsableCommand {
     commandName: "report",
     abstract: "Write a report: evaluation, comparison, audit, tables, figures, one HTML page.",
     discussion: """
-      Writes index.html, report.md, report.json, tables/*.csv and figures/*.svg into a folder; an
-      earlier report there is replaced. Counts of groups below 10 are hidden unless --suppress-below says
-      otherwise.
+      Writes index.html, report.md, report.json, tables/*.csv and figures/*.svg into a folder; an \
+      earlier report there is replaced. Counts of groups below 10 are hidden unless \
+      --suppress-below says otherwise.
 
       Example:
-        cxr report --model mine --model baseline --group sex --group age --out reports/mine
+        cxr report --model mine --model baseline --group sex --group age \\
+          --out reports/mine
       """)
 
   @OptionGroup var analysis: AnalysisOptions

@@ -13,22 +13,22 @@ extension SplitCommand {
       discussion: """
         The sorted patients are divided, so no patient is in two parts.
 
-        train-test-split, group-shuffle and pandas-sample divide as scikit-learn and pandas do, bit \
-        for bit, into train and test, and val when --val-size is given: a share of the training \
-        patients, with the same seed. proportions and stratified take the parts and shares of \
-        --part; stratified also gives every part its share of each label of --stratify, by \
-        iterative stratification. mimic-folder tests on MIMIC's folder p19 and trains on the others, \
-        less those who validate.
+        train-test-split, group-shuffle and pandas-sample divide as scikit-learn and pandas do, \
+        bit for bit, into train and test, and val when --val-size is given: a share of the \
+        training patients, with the same seed. proportions and stratified take the parts and \
+        shares of --part; stratified also gives every part its share of each label of --stratify, \
+        by iterative stratification. mimic-folder tests on MIMIC's folder p19 and trains on the \
+        others, less those who validate.
 
         Example:
-          cxr split create --dataset nih --name study --method stratified --part train=0.7 \\
-            --part val=0.1 --part test=0.2 --seed 1
+          cxr split create --dataset nih --name study --method stratified \\
+            --part train=0.7 --part val=0.1 --part test=0.2 --seed 1
         """)
 
     @OptionGroup var catalog: CatalogOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The dataset (default: the only one).")
+    @Option(help: "The dataset (default: the only one, of the cohort if one is named).")
     var dataset: String?
 
     @Option(help: "Divide only the members of this cohort.")
@@ -52,7 +52,8 @@ extension SplitCommand {
 
     func run() throws {
       let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
-      let dataset = try catalog.datasetName(dataset)
+      let dataset = try catalog.datasetName(dataset, cohort: cohort)
+      CohortText.warn(of: try cohort.map { [try catalog.cohort($0)] } ?? [])
       let pool = try SplitPool(catalog, dataset: dataset, cohort: cohort)
       let content = try SplitMaker(name: name, method: division.divisionMethod, seed: seed)
         .content(from: pool, cohort: cohort)

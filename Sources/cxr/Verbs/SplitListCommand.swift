@@ -15,10 +15,15 @@ extension SplitCommand {
     @OptionGroup var catalog: CatalogOptions
     @OptionGroup var output: OutputOptions
 
+    @Option(help: "One dataset only (default: all).")
+    var dataset: String?
+
     func run() throws {
-      let info = try Catalog(path: catalog.path, access: .read).info()
-      let splits = Dictionary(uniqueKeysWithValues: info.datasets.map { ($0.name, $0.splits) })
-      try output.write(splits) { _ in CatalogText.splits(info.datasets) }
+      let catalog = try Catalog(path: catalog.path, access: .read)
+      let only = try dataset.map { try catalog.datasetName($0) }
+      let datasets = try catalog.info().datasets.filter { only == nil || $0.name == only }
+      let splits = Dictionary(uniqueKeysWithValues: datasets.map { ($0.name, $0.splits) })
+      try output.write(splits) { _ in CatalogText.splits(datasets) }
     }
   }
 }

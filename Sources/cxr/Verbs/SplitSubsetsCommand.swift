@@ -11,9 +11,9 @@ extension SplitCommand {
       commandName: "subsets",
       abstract: "Thin out one part, each smaller subset within the larger ones.",
       discussion: """
-        Each share of the part's patients becomes a split of one part, named like the split with the \
-        percentage: study-1pct, study-10pct. Shares that are asked for later, with the same seed and \
-        order, leave the others as they are.
+        Each share of the part's patients becomes a split of one part, named like the split with \
+        the percentage: study-1pct, study-10pct. Shares that are asked for later, with the same \
+        seed and order, leave the others as they are.
 
         Example:
           cxr split subsets --of study --part train --shares 0.01,0.1,0.5 --seed 1

@@ -11,7 +11,7 @@ extension ThresholdsCommand {
       commandName: "select",
       abstract: "Choose each label's threshold on one part of a split.",
       discussion: """
-        max-f1 takes the score that maximises F1, compared in whole numbers; of tied scores the
+        max-f1 takes the score that maximises F1, compared in whole numbers; of tied scores the \
         lowest. The part is recorded: a threshold is never used on radiographs it was chosen on.
 
         Example:
@@ -27,7 +27,7 @@ extension ThresholdsCommand {
     @Option(help: "The model.")
     var model: String
 
-    @Option(help: "The part to choose on, as NAME:PART.")
+    @Option(help: "The part to choose on, as NAME:PART.", transform: SplitPart.read)
     var split: SplitPart
 
     @Option(help: "Use one view only: pa, ap, lateral, …")

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How much an image file may ask for before it is refused.
+///
+/// Every limit is checked before the memory in question is taken, against what the file states.
+///
+///     var limits = ImageLimits.standard
+///     limits.pixelCount = 200_000_000
+public struct ImageLimits: Sendable, Equatable {
+  /// The most bytes that a file may have.
+  public var fileByteCount: Int
+  /// The longest that either side may be, in pixels, at most 2³¹ − 1.
+  public var side: Int
+  /// The most pixels that an image may have.
+  public var pixelCount: Int
+  /// The most bytes that decoding one image may take beside those of the file.
+  ///
+  /// Counted are the decoded pixels and all that is as large as the image: all rows of an
+  /// interlaced PNG, the coefficients of a progressive JPEG, the unpacked value of a DICOM file.
+  public var decodedByteCount: Int
+
+  /// Creates limits.
+  ///
+  /// - Parameters:
+  ///   - fileByteCount: The most bytes that a file may have.
+  ///   - side: The longest that either side may be, in pixels.
+  ///   - pixelCount: The most pixels that an image may have.
+  ///   - decodedByteCount: The most bytes that decoding one image may take.
+  /// - Precondition: All are positive; `side` is below 2³¹.
+  public init(fileByteCount: Int, side: Int, pixelCount: Int, decodedByteCount: Int) {
+    precondition(min(fileByteCount, side, pixelCount, decodedByteCount) > 0 && side < 1 << 31)
+    self.fileByteCount = fileByteCount
+    self.side = side
+    self.pixelCount = pixelCount
+    self.decodedByteCount = decodedByteCount
+  }
+
+  /// Limits that every published radiograph keeps by a wide margin.
+  ///
+  /// 256 MiB a file, 16,384 pixels a side, 64 Mi pixels and 512 MiB to decode them; the largest
+  /// radiographs known have 25 million pixels.
+  public static let standard = ImageLimits(
+    fileByteCount: 256 << 20, side: 1 << 14, pixelCount: 64 << 20, decodedByteCount: 512 << 20)
+}

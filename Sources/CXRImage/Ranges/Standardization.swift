@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A mean and a standard deviation by which images are standardised, on the scale [0, 1].
+///
+///     let train = Standardization(mean: 0.473, standardDeviation: 0.289)
+///     let input = unit.standardized(by: train)
+public struct Standardization: Sendable, Equatable, Hashable, Codable {
+  /// The mean, black being 0 and white 1.
+  public let mean: Double
+  /// The standard deviation on the same scale, above 0.
+  public let standardDeviation: Double
+
+  /// Creates a standardisation.
+  ///
+  /// - Parameters:
+  ///   - mean: The mean, black being 0 and white 1.
+  ///   - standardDeviation: The standard deviation on the same scale.
+  /// - Precondition: Both are finite and the deviation is above 0.
+  public init(mean: Double, standardDeviation: Double) {
+    precondition(mean.isFinite && standardDeviation.isFinite && standardDeviation > 0)
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+  }
+
+  /// The statistics of ImageNet, one for each of red, green and blue.
+  ///
+  /// Models trained on them want one plane for each, made from the same radiograph.
+  public static let imageNet = [
+    Standardization(mean: 0.485, standardDeviation: 0.229),
+    Standardization(mean: 0.456, standardDeviation: 0.224),
+    Standardization(mean: 0.406, standardDeviation: 0.225),
+  ]
+}
+
+extension RangedImage where Range == UnitRange {
+  /// Returns the image less a mean, in standard deviations.
+  ///
+  /// - Parameter standardization: The mean and the standard deviation.
+  /// - Returns: An image without bounds.
+  /// - Complexity: O(pixels).
+  public func standardized(by standardization: Standardization) -> RangedImage<StandardizedRange> {
+    let mean = Float(standardization.mean)
+    let deviation = Float(standardization.standardDeviation)
+    return RangedImage<StandardizedRange>(
+      width: width, height: height,
+      checked: pixels.mapped { ($0 - mean) / deviation })
+  }
+}
