@@ -15,7 +15,7 @@ export SWIFT SWIFT_BUILD_FLAGS
 SOURCES = git ls-files -z '*.swift'
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo demo-audit test lint format check bench sanitize docs clean
+.PHONY: help bootstrap build demo demo-audit test lint format check bench sanitize fuzz docs clean
 
 help: ## List the targets
 	@echo 'Usage: make TARGET'
@@ -59,6 +59,9 @@ sanitize: ## Run the tests under the address and leak sanitizers (5 to 10 minute
 	@echo '==> Testing under the address sanitizer: a build of its own, 5 to 10 minutes.'
 	LSAN_OPTIONS=suppressions=$(CURDIR)/Scripts/lsan.supp \
 	  $(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build/asan $(SWIFT_BUILD_FLAGS)
+
+fuzz: ## Feed damaged files to each decoder under the sanitizers, FUZZ_SECONDS each (60; 4 minutes after the build)
+	@Scripts/fuzz.sh
 
 docs: ## Build the documentation into .build/docs, warnings as errors (3 minutes)
 	@echo '==> Building the documentation into .build/docs: about 3 minutes the first time.'

@@ -141,6 +141,12 @@ let package = Package(
       path: "Benchmarks/CXRBench", swiftSettings: strict),
 
     // Tests mirror sources.
+    .executableTarget(
+      name: "CXRFuzz",
+      dependencies: [
+        "CXRCore", "CXRImage", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/CXRFuzz", swiftSettings: strict),
     .target(name: "CXRTestSupport", path: "Tests/CXRTestSupport", swiftSettings: strict),
     .testTarget(
       name: "CXRCoreTests", dependencies: ["CXRCore", "CXRTestSupport"], exclude: ["Golden"],

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <string_view>
 
 namespace {
 
@@ -58,6 +59,14 @@ void silence(opj_codec_t *codec) {
   opj_set_error_handler(codec, ignore, nullptr);
 }
 
+/// Whether a codestream ends with the marker for it; some writers fill up behind it.
+///
+/// OpenJPEG leaves tiles black that a codestream has been cut in front of, even in strict mode.
+bool hasEnd(const uint8_t *codestream, size_t count) {
+  const std::string_view bytes(reinterpret_cast<const char *>(codestream), count);
+  return bytes.substr(count - std::min<size_t>(count, 16)).find("\xFF\xD9") != bytes.npos;
+}
+
 Image read(opj_codec_t *codec, Source &source) {
   const Stream stream(opj_stream_default_create(OPJ_TRUE), opj_stream_destroy);
   opj_stream_set_user_data(stream.get(), &source, nullptr);
@@ -78,6 +87,7 @@ Image read(opj_codec_t *codec, Source &source) {
 
 bool cxr::decodeJPEG2000(
   const cxr_dicom_frame &frame, const uint8_t *codestream, size_t count, uint8_t *pixels) {
+  if (!hasEnd(codestream, count)) return false;
   const Codec codec(opj_create_decompress(OPJ_CODEC_J2K), opj_destroy_codec);
   silence(codec.get());
   opj_dparameters_t parameters;

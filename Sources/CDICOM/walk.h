@@ -261,6 +261,7 @@ class Walk {
   /// Reads the lookup table in the first item of a sequence, and goes back to the beginning of it.
   template <typename Element, typename Swap>
   void takeTable(const gdcm::DataElement &sequence, cxr_dicom_header::Table &table) {
+    if (sequence.GetVL() == 0) return;
     if (sequence.GetVR() == gdcm::VR::UN) {
       return takeTableItem<gdcm::ImplicitDataElement, gdcm::SwapperNoOp>(table);
     }

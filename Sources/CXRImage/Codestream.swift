@@ -71,8 +71,9 @@ struct Codestream {
     guard left < right, top < bottom, tileWidth > 0, tileHeight > 0, tileLeft <= left,
       tileTop <= top, unsafe bytes[start + 43] == 1 && bytes[start + 44] == 1
     else { return nil }
-    let across = (right - tileLeft + tileWidth - 1) / tileWidth
-    let down = (bottom - tileTop + tileHeight - 1) / tileHeight
+    // More than a million are too many in any case, and their product stays in range.
+    let across = min((right - tileLeft + tileWidth - 1) / tileWidth, 1 << 20)
+    let down = min((bottom - tileTop + tileHeight - 1) / tileHeight, 1 << 20)
     self.init(
       codec: .jpeg_2000, width: right - left, height: bottom - top, precision: depth,
       channelCount: channelCount, tileCount: across * down, offset: start)

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import CXRCore
+import CXRImage
+import CXRTestSupport
+import Testing
+
+@Suite("Image encoding")
+struct ImageEncodingTests {
+  /// Noise of a depth.
+  static func noise(_ width: Int, _ height: Int, bitDepth: Int, seed: UInt64 = 1) -> GrayImage {
+    let stream = RandomStream(seed: seed, index: bitDepth)
+    let values = (0..<width * height).map { stream.index(at: $0, below: 1 << bitDepth) }
+    let pixels: GrayImage.Pixels =
+      bitDepth <= 8
+      ? .bytes(ContiguousArray(values.map { UInt8($0) }))
+      : .words(ContiguousArray(values.map { UInt16($0) }))
+    return GrayImage(width: width, height: height, pixels: pixels, bitDepth: bitDepth)
+  }
+
+  @Test("A PNG gives the image back, the same bytes each time", arguments: [8, 16], [0, 1, 6, 9])
+  func png(_ bitDepth: Int, _ level: Int) throws {
+    let image = Self.noise(33, 17, bitDepth: bitDepth)
+    let bytes = try image.pngBytes(level: level)
+    #expect(try image.pngBytes(level: level) == bytes)
+    #expect(try GrayImage(decoding: bytes, name: "a") == image)
+  }
+
+  @Test("Other depths are stretched, so that white stays white", arguments: [1, 4, 10, 12, 14])
+  func stretched(_ bitDepth: Int) throws {
+    let image = Self.noise(40, 30, bitDepth: bitDepth)
+    let read = try GrayImage(decoding: image.pngBytes(), name: "a")
+    #expect(read.bitDepth == (bitDepth <= 8 ? 8 : 16))
+    let factor = Double(read.maximum) / Double(image.maximum)
+    #expect(read.numbers == image.numbers.map { Int((Double($0) * factor).rounded()) })
+    #expect(image.numbers.contains(image.maximum) == read.numbers.contains(read.maximum))
+  }
+
+  @Test("A JPEG is near the image, and nearer at higher quality")
+  func jpeg() throws {
+    let image = Self.noise(64, 48, bitDepth: 8)
+    func distance(_ quality: Int) throws -> Int {
+      let bytes = try image.jpegBytes(quality: quality)
+      #expect(try image.jpegBytes(quality: quality) == bytes)
+      let read = try GrayImage(decoding: bytes, name: "a")
+      #expect(read.width == 64 && read.height == 48 && read.bitDepth == 8)
+      return zip(image.numbers, read.numbers).map { abs($0 - $1) }.max() ?? 0
+    }
+    // At quality 100 every coefficient is rounded to a whole number, and so is every pixel.
+    #expect(try distance(100) <= 3)
+    #expect(try distance(100) < distance(50))
+    #expect(try distance(50) < distance(5))
+  }
+
+  @Test("A JPEG takes no more than 8 bits")
+  func deepJPEG() {
+    let error = #expect(throws: ImageError.self) {
+      try Self.noise(4, 4, bitDepth: 12).jpegBytes()
+    }
+    #expect(error?.code == .unfitValue)
+    #expect(error?.message.contains("12 bits") == true)
+  }
+
+  @Test("Writes whole files, and refuses a folder that does not exist")
+  func writing() throws {
+    let folder = try TemporaryFolder()
+    let image = Self.noise(5, 4, bitDepth: 8)
+    try image.writePNG(to: folder.path("a.png"))
+    try image.writeJPEG(to: folder.path("a.jpg"), quality: 90)
+    #expect(folder.fileNames == ["a.jpg", "a.png"])
+    #expect(try GrayImage(contentsOf: folder.path("a.png")) == image)
+    let error = #expect(throws: ImageError.self) {
+      try image.writePNG(to: folder.path("none/a.png"))
+    }
+    #expect(error?.code == .unwritable)
+  }
+}
