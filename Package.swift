@@ -201,7 +201,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRPhantomTests",
-      dependencies: ["CXRPhantom", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      dependencies: [
+        "CXRPhantom", "CXRImage", "CXRFiles", "CXRStatistics", "CXRCore", "CXRTestSupport",
+        "COpenBLAS",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CXREvaluationTests",

@@ -13,7 +13,7 @@ public struct NIHPhantom: Sendable {
   /// The seed of every draw.
   public let seed: UInt64
   /// The radiographs in the order of their file names.
-  let radiographs: [PhantomRadiograph]
+  let radiographs: [NIHRadiograph]
 
   /// Draws the patients and their radiographs.
   ///
@@ -28,9 +28,9 @@ public struct NIHPhantom: Sendable {
     self.patientCount = patientCount
     self.seed = seed
     radiographs = (1...patientCount).flatMap { number in
-      let patient = PhantomPatient(number: number, seed: seed)
+      let patient = NIHPatient(number: number, seed: seed)
       return (0..<patient.radiographCount).map {
-        PhantomRadiograph(patient: patient, fileNumber: $0, seed: seed)
+        NIHRadiograph(patient: patient, fileNumber: $0, seed: seed)
       }
     }
   }
@@ -47,13 +47,13 @@ public struct NIHPhantom: Sendable {
     patientCount = 30_805
     self.seed = seed
     var counts = (1...patientCount).map {
-      UInt8(PhantomPatient(number: $0, seed: seed).radiographCount)
+      UInt8(NIHPatient(number: $0, seed: seed).radiographCount)
     }
     StudyPlan.fit(&counts, to: PhantomDataset.nih.publishedRadiographCount, maximum: 184)
     radiographs = counts.enumerated().flatMap { index, count in
-      let patient = PhantomPatient(number: index + 1, seed: seed, radiographCount: Int(count))
+      let patient = NIHPatient(number: index + 1, seed: seed, radiographCount: Int(count))
       return (0..<patient.radiographCount).map {
-        PhantomRadiograph(patient: patient, fileNumber: $0, seed: seed)
+        NIHRadiograph(patient: patient, fileNumber: $0, seed: seed)
       }
     }
   }

@@ -27,7 +27,7 @@ public struct SimulatedModel: Sendable {
     name: "b", extraSkill: 0.15, femaleBias: 0.12, youngBias: 0.15)
 
   /// Returns the probabilities of one radiograph, shape `[15]` in the order of `NIHLabel.allCases`.
-  func probabilities(for radiograph: PhantomRadiograph, seed: UInt64) -> [Double] {
+  func probabilities(for radiograph: NIHRadiograph, seed: UInt64) -> [Double] {
     let patient = RandomStream(
       seed: seed, purpose: "phantom.noise.patient", index: radiograph.patient.number)
     let shared = RandomStream(
@@ -50,7 +50,7 @@ public struct SimulatedModel: Sendable {
     }
   }
 
-  private func bias(for radiograph: PhantomRadiograph, label: NIHLabel) -> Double {
+  private func bias(for radiograph: NIHRadiograph, label: NIHLabel) -> Double {
     guard label == .noFinding else { return 0 }
     return (radiograph.patient.sex == .female ? femaleBias : 0)
       + (radiograph.ageYears < 40 ? youngBias : 0)

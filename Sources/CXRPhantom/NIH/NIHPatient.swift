@@ -3,7 +3,7 @@ import Foundation
 internal import CXRCore
 
 /// A simulated patient: who they are, how ill they are, and which part of the data they are in.
-struct PhantomPatient: Sendable {
+struct NIHPatient: Sendable {
   /// The number of the patient, from 1.
   let number: Int
   let sex: Sex

@@ -2,8 +2,8 @@
 internal import CXRCore
 
 /// A simulated radiograph: everything that the two metadata releases say of it.
-struct PhantomRadiograph: Sendable {
-  let patient: PhantomPatient
+struct NIHRadiograph: Sendable {
+  let patient: NIHPatient
   /// The number in the file name, from 0.
   let fileNumber: Int
   /// The number that the 2020 release gives it among the patient's radiographs.
@@ -19,7 +19,7 @@ struct PhantomRadiograph: Sendable {
   /// The age as the 2017 release writes it, such as `058Y`.
   let age2017: String
 
-  init(patient: PhantomPatient, fileNumber: Int, seed: UInt64) {
+  init(patient: NIHPatient, fileNumber: Int, seed: UInt64) {
     let index = Self.index(patient: patient.number, fileNumber: fileNumber)
     let stream = RandomStream(seed: seed, purpose: "phantom.radiograph", index: index)
     self.patient = patient
@@ -31,7 +31,7 @@ struct PhantomRadiograph: Sendable {
     detector = PhantomDetector.choose(share: stream.unit(at: 0), view: view)
     // About one more year every third radiograph.
     ageYears = min(patient.firstAgeYears + followUp2020 / 3, 95)
-    let exemplar = fileNumber == 0 ? PhantomPatient.Exemplar(rawValue: patient.number) : nil
+    let exemplar = fileNumber == 0 ? NIHPatient.Exemplar(rawValue: patient.number) : nil
     age2017 =
       switch exemplar {
       case .ageTooHigh: "412Y"
@@ -66,7 +66,7 @@ struct PhantomRadiograph: Sendable {
   ///
   /// All three have unit variance together, so each label has the share that it is given.
   private static func labels(
-    patient: PhantomPatient, view: View, index: Int, seed: UInt64
+    patient: NIHPatient, view: View, index: Int, seed: UInt64
   ) -> [NIHLabel] {
     let habit = RandomStream(seed: seed, purpose: "phantom.habit", index: patient.number)
     let chance = RandomStream(seed: seed, purpose: "phantom.finding", index: index)
