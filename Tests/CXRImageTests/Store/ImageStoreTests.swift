@@ -139,4 +139,29 @@ struct ImageStoreTests {
     #expect(statistics.minimum == values.min() && statistics.maximum == values.max())
     #expect(try await PixelStatistics(of: store, at: [], threads: 1).mean == nil)
   }
+
+  @Test("Equal files, equal pixels and nearly equal pictures are told apart")
+  func duplicates() async throws {
+    var files = try files(7)
+    // 1 is a copy of 0; 3 has the pixels of 2 in another file; 5 is 4 with a little noise.
+    try FileManager.default.removeItem(atPath: files[1].path)
+    try FileManager.default.copyItem(atPath: files[0].path, toPath: files[1].path)
+    try picture(2).writePNG(to: files[3].path, level: 0)
+    guard case .bytes(var pixels) = picture(4).pixels else { return }
+    for index in stride(from: 0, to: pixels.count, by: 50) where pixels[index] < 255 {
+      pixels[index] += 1
+    }
+    try GrayImage(width: 40, height: 48, pixels: .bytes(pixels), bitDepth: 8)
+      .writePNG(to: files[5].path)
+    files[6].imageName = "other"
+    let store = try await ImageStoreBuilder(files, preparation: StorePreparation(side: 40))
+      .build(at: folder.path("store"), threads: 1)
+    let report = try await DuplicateReport(of: store, threads: 2)
+    #expect(report.groups.map(\.members).contains([0, 1]))
+    #expect(report.groups.first { $0.members.contains(0) }?.degree == .file)
+    #expect(report.groups.first { $0.members.contains(2) }?.degree == .pixels)
+    #expect(report.groups.first { $0.members.contains(4) }?.degree == .near)
+    let exact = try await DuplicateReport(of: store, maximumDistance: nil, threads: 1)
+    #expect(exact.groups.map(\.members) == [[0, 1], [2, 3]])
+  }
 }
