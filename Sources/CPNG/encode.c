@@ -46,23 +46,24 @@ static void flush(png_structp png) { (void)png; }
 
 static void encode(
   png_structp png, png_infop info, const uint8_t *pixels, uint32_t width, uint32_t height,
-  uint8_t bit_depth, int level) {
+  uint8_t bit_depth, uint8_t channel_count, int level) {
   if (setjmp(png_jmpbuf(png)) != 0) return;
   png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_IHDR(
-    png, info, width, height, bit_depth, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
+    png, info, width, height, bit_depth,
+    channel_count == 4 ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
     PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_compression_level(png, level);
   png_write_info(png, info);
   png_set_swap(png);
-  const size_t row_byte_count = (size_t)width * (bit_depth / 8);
+  const size_t row_byte_count = (size_t)width * channel_count * (bit_depth / 8);
   for (uint32_t y = 0; y < height; y += 1) png_write_row(png, pixels + y * row_byte_count);
   png_write_end(png, NULL);
 }
 
 cxr_png_status cxr_png_encode(
-  const void *pixels, uint32_t width, uint32_t height, uint8_t bit_depth, int level,
-  cxr_png_file *file) {
+  const void *pixels, uint32_t width, uint32_t height, uint8_t bit_depth, uint8_t channel_count,
+  int level, cxr_png_file *file) {
   file->bytes = NULL;
   file->count = 0;
   sink target = {file, 0, cxr_png_done};
@@ -71,7 +72,7 @@ cxr_png_status cxr_png_encode(
   png_infop info = png ? png_create_info_struct(png) : NULL;
   if (info) {
     png_set_write_fn(png, &target, append, flush);
-    encode(png, info, pixels, width, height, bit_depth, level);
+    encode(png, info, pixels, width, height, bit_depth, channel_count, level);
   } else {
     target.status = cxr_png_no_memory;
   }

@@ -9,23 +9,29 @@ extension GrayImage {
   /// Up to 8 bits become 8, more become 16, stretched so that white stays white. The same image
   /// gives the same bytes, as long as zlib is the same.
   ///
-  /// - Parameter level: How hard to compress, 0 to 9; higher is smaller and slower.
+  /// - Parameters:
+  ///   - level: How hard to compress, 0 to 9; higher is smaller and slower.
+  ///   - channels: Whether the gray is repeated as colours.
   /// - Returns: The bytes of the file.
   /// - Throws: ``ImageError`` with code `.unwritable` if there is no memory for it.
   /// - Precondition: `level` is 0 to 9, and no side is longer than 2³¹ − 1.
-  public func pngBytes(level: Int = 6) throws(ImageError) -> [UInt8] {
+  public func pngBytes(
+    level: Int = 6, channels: PNGChannels = .gray
+  ) throws(ImageError) -> [UInt8] {
     precondition((0...9).contains(level))
     var file = unsafe cxr_png_file()
     defer { unsafe cxr_png_file_free(&file) }
     let status: cxr_png_status
     switch stretched.pixels {
     case .bytes(let bytes):
-      status = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe encode(buffer, bitDepth: 8, level: level, into: &file)
+      let samples = channels.samples(of: bytes, opaque: .max)
+      status = unsafe samples.withUnsafeBytes { buffer in
+        unsafe encode(buffer, bitDepth: 8, channels: channels, level: level, into: &file)
       }
     case .words(let words):
-      status = unsafe words.withUnsafeBytes { buffer in
-        unsafe encode(buffer, bitDepth: 16, level: level, into: &file)
+      let samples = channels.samples(of: words, opaque: .max)
+      status = unsafe samples.withUnsafeBytes { buffer in
+        unsafe encode(buffer, bitDepth: 16, channels: channels, level: level, into: &file)
       }
     }
     guard status == .done else {
@@ -69,7 +75,7 @@ extension GrayImage {
     return unsafe Array(UnsafeBufferPointer(start: start, count: Int(count)))
   }
 
-  /// Writes the image as a PNG file, whole or not at all; see ``pngBytes(level:)``.
+  /// Writes the image as a PNG file, whole or not at all; see ``pngBytes(level:channels:)``.
   ///
   /// - Parameters:
   ///   - path: The path of the file; its folder must exist.
@@ -107,11 +113,12 @@ extension GrayImage {
   }
 
   private func encode(
-    _ pixels: UnsafeRawBufferPointer, bitDepth: UInt8, level: Int, into file: inout cxr_png_file
+    _ pixels: UnsafeRawBufferPointer, bitDepth: UInt8, channels: PNGChannels, level: Int,
+    into file: inout cxr_png_file
   ) -> cxr_png_status {
     guard let start = pixels.baseAddress else { return .no_memory }
     return unsafe cxr_png_encode(
-      start, UInt32(width), UInt32(height), bitDepth, Int32(level), &file)
+      start, UInt32(width), UInt32(height), bitDepth, channels.rawValue, Int32(level), &file)
   }
 }
 

@@ -13,8 +13,8 @@ import Foundation
 ///
 /// Each dataset goes into a folder of its own. Beside them, `truth/` holds one table per dataset –
 /// image, patient, demographics, view and findings of every radiograph that the default rules keep
-/// – and `truth.json` with the counts. There are no images yet: tables and reports only, and for
-/// VinDr-CXR DICOM files without pixels.
+/// – and `truth.json` with the counts. Without ``PhantomImages`` there are tables and reports only,
+/// and for VinDr-CXR DICOM files without pixels.
 public struct Phantom: Sendable {
   /// How large the datasets are.
   public let size: PhantomSize
@@ -54,21 +54,41 @@ public struct Phantom: Sendable {
     to folder: String, only: [PhantomDataset]? = nil,
     progress: (_ dataset: PhantomDataset, _ radiographCount: Int) -> Void = { _, _ in }
   ) throws(FileError) -> PhantomTruth {
+    var truth = PhantomTruth(seed: seed, datasets: [:])
+    for dataset in try prepare(folder, for: only) {
+      var films: FilmPlan?
+      truth.datasets[dataset.rawValue] = try writeTables(of: dataset, to: folder, films: &films) {
+        progress(dataset, $0)
+      }
+    }
+    try AtomicFile.write(truth.json(), to: "\(folder)/truth/truth.json")
+    return truth
+  }
+
+  /// Makes the folder of the truth, unless the folder may hold somebody's data.
+  ///
+  /// - Returns: The datasets to write, in the order of their names.
+  func prepare(
+    _ folder: String, for only: [PhantomDataset]?
+  ) throws(FileError) -> [PhantomDataset] {
     let usual = PhantomDataset.allCases.filter { size != .published || $0.isWrittenAtPublishedSize }
     let datasets =
       only.map { only in PhantomDataset.allCases.filter { only.contains($0) } } ?? usual
     try refuseForeignFolders(datasets.map { "\(folder)/\($0.rawValue)" }, beside: "\(folder)/truth")
     try makeFolder("\(folder)/truth")
-    var truth = PhantomTruth(seed: seed, datasets: [:])
-    for dataset in datasets {
-      let path = "\(folder)/\(dataset.rawValue)"
-      try makeFolder(path)
-      let table = try write(dataset, to: path) { progress(dataset, $0) }
-      try table.write(to: "\(folder)/truth/\(dataset.rawValue).csv")
-      truth.datasets[dataset.rawValue] = table.truth
-    }
-    try AtomicFile.write(truth.json(), to: "\(folder)/truth/truth.json")
-    return truth
+    return datasets
+  }
+
+  /// Writes a dataset's tables and reports into a folder of its own, and its truth.
+  func writeTables(
+    of dataset: PhantomDataset, to folder: String, films: inout FilmPlan?,
+    progress: (Int) -> Void
+  ) throws(FileError) -> DatasetTruth {
+    let path = "\(folder)/\(dataset.rawValue)"
+    try makeFolder(path)
+    let table = try write(dataset, to: path, films: &films, progress: progress)
+    try table.write(to: "\(folder)/truth/\(dataset.rawValue).csv")
+    return table.truth
   }
 
   /// A phantom may be written again over an earlier one, which left its truth beside it, but never
@@ -87,15 +107,16 @@ public struct Phantom: Sendable {
   }
 
   private func write(
-    _ dataset: PhantomDataset, to folder: String, progress: (Int) -> Void
+    _ dataset: PhantomDataset, to folder: String, films: inout FilmPlan?,
+    progress: (Int) -> Void
   ) throws(FileError) -> TruthTable {
     switch dataset {
     case .mimicCXR:
       return try MIMICPhantom(size: size, seed: seed, layout: layout)
-        .write(to: folder, progress: progress)
+        .write(to: folder, films: &films, progress: progress)
     case .chexpert:
       return try CheXpertPhantom(size: size, seed: seed, layout: layout)
-        .write(to: folder, progress: progress)
+        .write(to: folder, films: &films, progress: progress)
     case .chexpertPlus:
       return try CheXpertPlusPhantom(size: size, seed: seed)
         .write(to: folder, progress: progress)
@@ -106,11 +127,14 @@ public struct Phantom: Sendable {
         case .published: NIHPhantom(publishedSizeWithSeed: seed)
         }
       try phantom.write(to: folder)
+      phantom.plan(&films)
       return phantom.truthTable()
     case .padchest:
-      return try PadChestPhantom(size: size, seed: seed).write(to: folder, progress: progress)
+      return try PadChestPhantom(size: size, seed: seed)
+        .write(to: folder, films: &films, progress: progress)
     case .vindrCXR:
-      return try VinDrPhantom(size: size, seed: seed).write(to: folder, progress: progress)
+      return try VinDrPhantom(size: size, seed: seed)
+        .write(to: folder, films: &films, progress: progress)
     }
   }
 }

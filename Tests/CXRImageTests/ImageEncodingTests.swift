@@ -25,6 +25,16 @@ struct ImageEncodingTests {
     #expect(try GrayImage(decoding: bytes, name: "a") == image)
   }
 
+  @Test("Gray repeated as colours is read back as gray", arguments: [8, 16])
+  func colours(_ bitDepth: Int) throws {
+    let image = Self.noise(33, 17, bitDepth: bitDepth)
+    let bytes = try image.pngBytes(channels: .redGreenBlueAlpha)
+    // The colour type of the header: 6 is RGB with transparency, 0 is gray.
+    #expect(bytes[25] == 6)
+    #expect(try image.pngBytes()[25] == 0)
+    #expect(try GrayImage(decoding: bytes, name: "a") == image)
+  }
+
   @Test("Other depths are stretched, so that white stays white", arguments: [1, 4, 10, 12, 14])
   func stretched(_ bitDepth: Int) throws {
     let image = Self.noise(40, 30, bitDepth: bitDepth)

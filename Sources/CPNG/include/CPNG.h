@@ -70,12 +70,13 @@ typedef struct {
   size_t count;
 } cxr_png_file;
 
-/// Lays a gray image of 8 or 16 bits a pixel out as a file, to be ended with `cxr_png_file_free`.
+/// Lays an image of 8 or 16 bits a sample out as a file, to be ended with `cxr_png_file_free`.
 ///
-/// A row of `pixels` has `width` bytes or 16-bit words. `level` is zlib's, 0 to 9.
+/// A row of `pixels` has `width` pixels of 1 sample, gray, or of 4, colours and opacity, each a
+/// byte or a 16-bit word. `level` is zlib's, 0 to 9.
 cxr_png_status cxr_png_encode(
-  const void *pixels, uint32_t width, uint32_t height, uint8_t bit_depth, int level,
-  cxr_png_file *file);
+  const void *pixels, uint32_t width, uint32_t height, uint8_t bit_depth, uint8_t channel_count,
+  int level, cxr_png_file *file);
 
 /// Ends a file.
 void cxr_png_file_free(cxr_png_file *file);

@@ -19,10 +19,13 @@ struct CheXpertPhantom {
   ///
   /// - Parameters:
   ///   - folder: The path of the folder.
+  ///   - films: Gets the pictures; `nil` for none.
   ///   - progress: Called with the number of radiographs written so far.
   /// - Returns: The catalog that should come of it.
   /// - Throws: `FileError` with code `.unwritable`.
-  func write(to folder: String, progress: (Int) -> Void) throws(FileError) -> TruthTable {
+  func write(
+    to folder: String, films: inout FilmPlan?, progress: (Int) -> Void
+  ) throws(FileError) -> TruthTable {
     let train = try TableFile("\(folder)/train.csv", header: Self.header)
     let valid = try TableFile("\(folder)/valid.csv", header: Self.header)
     let demographics = try CheXpertDemographics(folder: folder, layout: layout.demographics)
@@ -43,6 +46,7 @@ struct CheXpertPhantom {
           truth.truth.recordCount += 1
           append(radiograph, study, patient, to: &truth)
         }
+        if films != nil { plan(study, of: patient, in: &films) }
       }
       progress(truth.truth.recordCount)
     }
@@ -70,6 +74,25 @@ struct CheXpertPhantom {
         study: "\(patient.name)/study\(study.number)", sex: patient.recordedSex,
         race: patient.recordedRace, ageYears: patient.ageYears(atStudy: study.number), view: view,
         findings: study.findings, part: patient.part.rawValue))
+  }
+
+  private func plan(
+    _ study: CheXpertStudy, of patient: CheXpertPatient, in films: inout FilmPlan?
+  ) {
+    let age =
+      patient.ageYears(atStudy: study.number)
+      ?? Double(patient.person.firstAgeYears + study.number / 4)
+    for (view, radiograph) in study.radiographs.enumerated() {
+      films?.append(
+        FilmPlan.Entry(
+          path: radiograph.path, patient: patient.number, study: study.number,
+          film: study.number * 10 + view,
+          person: (
+            age, patient.person.sex, patient.recordedRace ?? patient.person.race
+          ), view: radiograph.view ?? .ap, findings: study.findings,
+          // The tables give no size; most of the official small copies are 390 by 320.
+          nativeSize: (390, 320), format: .jpeg))
+    }
   }
 
   private func count(_ patient: CheXpertPatient, in tally: inout QuirkTally<CheXpertQuirk>) {

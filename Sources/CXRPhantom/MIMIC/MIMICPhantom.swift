@@ -47,11 +47,12 @@ struct MIMICPhantom {
   ///
   /// - Parameters:
   ///   - folder: The path of the folder.
+  ///   - films: Gets the pictures; `nil` for none.
   ///   - progress: Called with the number of radiographs written so far.
   /// - Returns: The catalog that should come of it.
   /// - Throws: `FileError` with code `.unwritable`.
   func write(
-    to folder: String, progress: (Int) -> Void
+    to folder: String, films: inout FilmPlan?, progress: (Int) -> Void
   ) throws(FileError) -> TruthTable {
     let files = try MIMICFiles(folder: folder, layout: layout)
     var truth = TruthTable()
@@ -78,6 +79,7 @@ struct MIMICPhantom {
         if report.hasImpression { truth.truth.impressionCount += 1 }
         count(study, of: patient, hasImpression: report.hasImpression, in: &tally)
         append(study, of: patient, to: &truth)
+        if films != nil { plan(study, of: patient, in: &films) }
       }
       progress(truth.truth.radiographCount)
     }
@@ -109,6 +111,24 @@ struct MIMICPhantom {
           study: String(study.studyID), sex: patient.recordedSex, race: patient.recordedRace,
           ageYears: patient.ageYears(at: study.day), view: radiograph.view, findings: findings,
           part: patient.part.rawValue))
+    }
+  }
+
+  private func plan(
+    _ study: MIMICStudy, of patient: MIMICPatient, in films: inout FilmPlan?
+  ) {
+    let years = study.day.year - patient.firstDay.year
+    let age =
+      patient.ageYears(at: study.day) ?? Double(patient.person.firstAgeYears + years)
+    for radiograph in study.radiographs {
+      films?.append(
+        FilmPlan.Entry(
+          path: "\(patient.folder)/s\(study.studyID)/\(radiograph.dicomID).jpg",
+          patient: patient.number, study: study.number, film: radiograph.film % 1_000,
+          person: (
+            age, patient.person.sex, patient.recordedRace ?? patient.person.race
+          ), view: radiograph.projection.view, findings: study.findings,
+          nativeSize: (radiograph.columns, radiograph.rows), format: .jpeg))
     }
   }
 

@@ -4,9 +4,23 @@ internal import CXRCore
 /// A simulated radiograph of MIMIC-CXR: its identifier and what the metadata say of its view.
 struct MIMICRadiograph {
   /// What the tube and the detector did, whatever the metadata say of it.
-  enum Projection { case pa, ap, lateral }
+  enum Projection {
+    case pa, ap, lateral
+
+    /// The view that the picture shows.
+    var view: View {
+      switch self {
+      case .pa: .pa
+      case .ap: .ap
+      case .lateral: .lateral
+      }
+    }
+  }
 
   let dicomID: String
+  let projection: Projection
+  /// The number of the picture, which a copy shares with its original.
+  let film: Int
   let viewPosition: String
   let viewCode: String
   let rows: Int
@@ -25,6 +39,8 @@ struct MIMICRadiograph {
   init(projection: Projection, index: Int, seed: UInt64, quirks planted: Set<MIMICQuirk>) {
     var draws = PhantomDraws(seed: seed, purpose: "phantom.mimic.radiograph", index: index)
     dicomID = (0..<5).map { _ in draws.hexDigits(8) }.joined(separator: "-")
+    self.projection = projection
+    film = index
     (rows, columns) = draws.pick(projection == .ap ? Self.portableSizes : Self.uprightSizes)
     var quirks = planted
     let words = Self.words(projection, draws: &draws)
@@ -54,6 +70,8 @@ struct MIMICRadiograph {
   init(copyOf original: MIMICRadiograph, index: Int, seed: UInt64) {
     var draws = PhantomDraws(seed: seed, purpose: "phantom.mimic.radiograph", index: index)
     dicomID = (0..<5).map { _ in draws.hexDigits(8) }.joined(separator: "-")
+    projection = original.projection
+    film = original.film
     viewPosition = original.viewPosition
     viewCode = original.viewCode
     rows = original.rows

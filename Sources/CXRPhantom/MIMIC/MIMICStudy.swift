@@ -3,6 +3,8 @@ internal import CXRCore
 
 /// A simulated study of MIMIC-CXR: its radiographs, labels and report.
 struct MIMICStudy {
+  /// The number among the patient's studies, from 0.
+  let number: Int
   let studyID: Int
   let day: PlainDate
   /// The time of day, as the metadata write it: a decimal number without leading zeros.
@@ -21,6 +23,7 @@ struct MIMICStudy {
     plan: QuirkPlan<MIMICQuirk>
   ) {
     let index = patient.number * 100 + number
+    self.number = number
     var draws = PhantomDraws(seed: seed, purpose: "phantom.mimic.study", index: index)
     studyID = 50_000_000 + IdentifierCode.scattered(index)
     let day = PlainDate(

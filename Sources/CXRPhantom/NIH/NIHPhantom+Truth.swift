@@ -31,7 +31,7 @@ extension NIHPhantom {
   }
 
   /// The states of the findings: what the dataset has no label for is unannotated.
-  private static func findings(_ labels: [NIHLabel]) -> StudyFindings {
+  static func findings(_ labels: [NIHLabel]) -> StudyFindings {
     var findings = absent
     for finding in labels.compactMap(\.finding) { findings[finding] = .positive }
     return findings

@@ -14,6 +14,9 @@ struct PadChestImage {
   let view: View?
   let quirks: Set<PadChestQuirk>
 
+  /// The path of the picture; a folder that the table writes with a decimal has none on disk.
+  var path: String { "\(folder.prefix { $0 != "." })/\(imageID)" }
+
   /// A projection with the word that the DICOM header should have for it.
   private struct Projection {
     let word: String

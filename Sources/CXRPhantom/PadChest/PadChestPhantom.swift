@@ -36,10 +36,13 @@ struct PadChestPhantom {
   ///
   /// - Parameters:
   ///   - folder: The path of the folder.
+  ///   - films: Gets the pictures; `nil` for none.
   ///   - progress: Called with the number of radiographs written so far.
   /// - Returns: The catalog that should come of it.
   /// - Throws: `FileError` with code `.unwritable`.
-  func write(to folder: String, progress: (Int) -> Void) throws(FileError) -> TruthTable {
+  func write(
+    to folder: String, films: inout FilmPlan?, progress: (Int) -> Void
+  ) throws(FileError) -> TruthTable {
     let table = try PadChestTable(folder: folder)
     var truth = TruthTable()
     var tally = QuirkTally<PadChestQuirk>()
@@ -57,6 +60,7 @@ struct PadChestPhantom {
             image, of: study, patient: patient, cells: cells, row: truth.truth.recordCount)
           truth.truth.recordCount += 1
           append(image, of: study, patient: patient, to: &truth)
+          if films != nil { plan(image, number, of: study, patient: patient, in: &films) }
           for quirk in study.quirks.union(image.quirks).union(cells.quirks) { tally.count(quirk) }
         }
       }
@@ -65,6 +69,21 @@ struct PadChestPhantom {
     try table.finish()
     truth.truth.quirks = tally.quirks
     return truth
+  }
+
+  private func plan(
+    _ image: PadChestImage, _ number: Int, of study: PadChestStudy, patient: PadChestPatient,
+    in films: inout FilmPlan?
+  ) {
+    let film = study.number * 10 + number
+    let age = patient.ageYears(at: study.day) ?? Double(patient.trueAgeYears(at: study.day))
+    films?.append(
+      FilmPlan.Entry(
+        path: image.path, patient: patient.number, study: study.number, film: film,
+        person: (age, patient.person.sex, nil),
+        view: image.view ?? .pa, findings: study.findings,
+        nativeSize: (image.size.columns, image.size.rows), format: .deepPNG,
+        damage: FilmDamage.draw(patient: patient.number, film: film, seed: seed)))
   }
 
   private func append(

@@ -34,6 +34,8 @@ public struct DatasetTruth: Codable, Hashable, Sendable {
   public internal(set) var impressionCount = 0
   /// The quirks of the dataset, with how often each was written.
   public internal(set) var quirks: [PhantomQuirk] = []
+  /// The pictures; `nil` when none were written.
+  public internal(set) var images: ImageTruth?
 
   /// How often a quirk was written.
   ///

@@ -32,6 +32,14 @@ extension DatasetTruth {
     for (title, counts) in tables where !counts.isEmpty {
       lines.append("\(title): " + Self.text(counts))
     }
+    if let images {
+      lines.append(
+        "pictures, \(NumberText.count(images.side)) pixels on the shorter side: "
+          + Self.text(images.filesByFormat))
+      if images.unreadableCount > 0 {
+        lines.append("unreadable pictures: " + Self.text(images.unreadableByDamage))
+      }
+    }
     lines.append("quirks:")
     return lines + quirks.map { "  \(NumberText.count($0.count))  \($0.summary)" }
   }

@@ -23,7 +23,7 @@ struct VinDrImage {
   let sexText: String
   let ageText: String
   let quirks: Set<VinDrQuirk>
-  private let person: PhantomPerson
+  let person: PhantomPerson
 
   /// Draws an image.
   ///

@@ -22,10 +22,13 @@ struct VinDrPhantom {
   ///
   /// - Parameters:
   ///   - folder: The path of the folder.
+  ///   - films: Gets the pictures; `nil` for none.
   ///   - progress: Called with the number of radiographs written so far.
   /// - Returns: The catalog that should come of it.
   /// - Throws: `FileError` with code `.unwritable`.
-  func write(to folder: String, progress: (Int) -> Void) throws(FileError) -> TruthTable {
+  func write(
+    to folder: String, films: inout FilmPlan?, progress: (Int) -> Void
+  ) throws(FileError) -> TruthTable {
     let files = try VinDrFiles(folder: folder)
     var truth = TruthTable()
     var tally = QuirkTally<VinDrQuirk>()
@@ -33,7 +36,12 @@ struct VinDrPhantom {
       for number in 1...count {
         let image = VinDrImage(number: number, part: part, seed: seed, plan: quirkPlan)
         try files.append(image, seed: seed)
-        try writeHeader(of: image, to: "\(folder)/\(part.rawValue)/\(image.imageID).dicom")
+        let path = "\(part.rawValue)/\(image.imageID).dicom"
+        if films == nil {
+          try writeHeader(of: image, to: "\(folder)/\(path)")
+        } else {
+          films?.append(entry(of: image, path: path))
+        }
         Self.count(image, in: &tally)
         truth.truth.recordCount += image.readings.count
         truth.append(
@@ -50,29 +58,13 @@ struct VinDrPhantom {
     return truth
   }
 
+  /// Writes a file without pixels.
   private func writeHeader(of image: VinDrImage, to path: String) throws(FileError) {
-    var header = DICOMHeaderWriter()
-    header[.sopInstanceUID] = "2.25.\(image.imageNumber)"
-    header[.patientSex] = image.sexText
-    header[.patientAge] = image.ageText
-    header[.rows] = "2336"
-    header[.columns] = "2080"
-    header[.pixelSpacing] = "0.139\\0.139"
-    header[.photometricInterpretation] =
-      image.quirks.contains(.monochrome1) ? "MONOCHROME1" : "MONOCHROME2"
-    header[.bitsAllocated] = "16"
-    header[.bitsStored] = "14"
-    header[.highBit] = "13"
-    header[.pixelRepresentation] = "0"
-    header[.windowCenter] = "8191"
-    header[.windowWidth] = "16383"
-    header[.rescaleIntercept] = "0"
-    header[.rescaleSlope] = "1"
+    let header = FilmHeader(
+      of: image, size: Self.nativeSize, bitsStored: 14, window: 0...16_383)
     do {
-      let bytes = try header.bytes()
       // Thousands of small files: synchronising each would take minutes.
-      try Data(image.quirks.contains(.metaHeaderMissing) ? Self.withoutMetaHeader(bytes) : bytes)
-        .write(to: URL(filePath: path))
+      try Data(header.bytes()).write(to: URL(filePath: path))
     } catch {
       throw FileError(
         .unwritable, "\(path) cannot be written; check the folder and the free space.",
@@ -80,14 +72,23 @@ struct VinDrPhantom {
     }
   }
 
-  /// Leaves out the preamble and the group that names the transfer syntax.
-  ///
-  /// The group follows 128 bytes and four letters, and its first element, of twelve bytes, ends
-  /// with the length of the others.
-  private static func withoutMetaHeader(_ bytes: [UInt8]) -> [UInt8] {
-    let length = bytes[140..<144].reversed().reduce(0) { $0 << 8 | Int($1) }
-    return Array(bytes[(144 + length)...])
+  /// The picture of an image, with 12 or 14 bits of which the window shows the middle ones.
+  private func entry(of image: VinDrImage, path: String) -> FilmPlan.Entry {
+    let bits = image.imageNumber % 5 < 2 ? 12 : 14
+    let count = 1 << bits
+    return FilmPlan.Entry(
+      path: path, patient: image.imageNumber, study: 0, film: 0,
+      person: (
+        image.recordedAgeYears ?? Double(image.person.firstAgeYears), image.person.sex, nil
+      ), view: .pa,
+      findings: image.findings, nativeSize: Self.nativeSize,
+      format: .dicom(
+        FilmHeader(
+          of: image, size: Self.nativeSize, bitsStored: bits, window: count / 16...count * 7 / 8)))
   }
+
+  /// The size that the boxes refer to.
+  private static let nativeSize = (width: 2_080, height: 2_336)
 
   private static func count(_ image: VinDrImage, in tally: inout QuirkTally<VinDrQuirk>) {
     if image.sexText == "O" { tally.count(.sexOther) }

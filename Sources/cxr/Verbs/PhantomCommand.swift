@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CXRPhantom
+import Foundation
 
 /// The command `cxr phantom`.
-struct PhantomCommand: ParsableCommand {
+struct PhantomCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "phantom",
     abstract: "Write simulated datasets in the official layouts.",
@@ -13,9 +14,14 @@ struct PhantomCommand: ParsableCommand {
       predictions of two models for NIH. What an ingest must find in them is written to truth/. A \
       phantom is a test object: nothing in it comes from a patient.
 
+      With --images, the radiographs are drawn too, in the official formats: what they show follows \
+      the labels, sex and age. They are schematic, carry the word PHANTOM in a corner and say \
+      nothing about medicine.
+
       Example:
         cxr phantom --out phantom --patients 200 --seed 7
         cxr phantom --out phantom --only nih --only mimic-cxr
+        cxr phantom --out phantom --patients 50 --images 256
         cxr phantom --out phantom --published-size --json
       """)
 
@@ -40,6 +46,18 @@ struct PhantomCommand: ParsableCommand {
   @Flag(help: "Write as many patients and radiographs as the publishers count; about a minute.")
   var publishedSize = false
 
+  @Option(
+    name: .customLong("images"),
+    help: ArgumentHelp(
+      """
+      Draw the radiographs, with this many pixels on the shorter side, 64 to 4096. Without it \
+      there are no pictures.
+      """, valueName: "pixels"))
+  var imageSide: Int?
+
+  @Option(help: "The number of threads that draw; the files do not depend on it.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
   @Flag(help: "Print the whole truth as JSON.")
   var json = false
 
@@ -47,17 +65,30 @@ struct PhantomCommand: ParsableCommand {
     guard (1...99_999).contains(patientCount ?? 1) else {
       throw ValidationError("--patients takes a number from 1 to 99999.")
     }
+    guard (64...4_096).contains(imageSide ?? 64) else {
+      throw ValidationError("--images takes a number from 64 to 4096.")
+    }
+    guard threads > 0 else { throw ValidationError("--threads takes a number from 1.") }
     guard patientCount == nil || !publishedSize else {
       throw ValidationError("--published-size says how many patients; leave --patients out.")
     }
   }
 
-  func run() throws {
+  func run() async throws {
     let size = publishedSize ? PhantomSize.published : .patients(patientCount ?? 2000)
     let phantom = Phantom(size: size, seed: seed)
+    let datasets = only.isEmpty ? nil : only
     let line = ProgressLine("Writing radiographs", total: 0)
-    let truth = try phantom.write(to: folder, only: only.isEmpty ? nil : only) { _, count in
-      line.update(count)
+    let truth: PhantomTruth
+    if let imageSide {
+      truth = try await phantom.write(
+        to: folder, images: PhantomImages(side: imageSide, threads: threads), only: datasets,
+        progress: { _, count in line.update(count) },
+        imageProgress: { dataset, done, total in
+          Console.progress("Drawing \(dataset.rawValue): \(done) of \(total)")
+        })
+    } else {
+      truth = try phantom.write(to: folder, only: datasets) { _, count in line.update(count) }
     }
     line.finish()
     try Console.write(json ? truth.json() : truth.summary + "Wrote \(folder)/.\n")
