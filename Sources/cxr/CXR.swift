@@ -32,6 +32,7 @@ struct CXR: AsyncParsableCommand {
         name: "Evaluate",
         subcommands: [
           EvaluateCommand.self, CompareCommand.self, AuditCommand.self, ReportCommand.self,
+          SimilarityCommand.self,
         ]),
       CommandGroup(name: "Simulate", subcommands: [PhantomCommand.self]),
     ])

@@ -23,6 +23,7 @@ extension PromptImages: ExpressibleByArgument {}
 extension StorePreparation.Framing: ExpressibleByArgument {}
 extension StorePreparation.Depth: ExpressibleByArgument {}
 extension ResizeFilter: ExpressibleByArgument {}
+extension ResizeConvention: ExpressibleByArgument {}
 
 extension MacroPolicy: ExpressibleByArgument {
   /// Reads a policy's name; `torchmetrics` is the policy of that library.

@@ -18,7 +18,8 @@ struct ImagesCommand: AsyncParsableCommand {
         cxr images build --cohort train --root nih --out stores/train-224
       """,
     subcommands: [
-      ImagesCheckCommand.self, ImagesBuildCommand.self, List.self, ImagesStatsCommand.self, ImagesDedupeCommand.self,
+      ImagesCheckCommand.self, ImagesBuildCommand.self, List.self, ImagesStatsCommand.self,
+      ImagesDedupeCommand.self,
       ImagesSheetCommand.self, Remove.self,
     ])
 
