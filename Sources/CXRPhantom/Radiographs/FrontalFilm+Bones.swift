@@ -80,7 +80,7 @@ extension FrontalFilm {
       let shoulder = FilmPoint(sign * (width + 0.105), top + 0.055)
       density.addDisc(
         shoulder, radii: FilmPoint(0.050, 0.052), edge: 0.35, amount: 0.14 * anatomy.bone)
-      let elbow = FilmPoint(sign * (width + 0.22), top + 0.62)
+      let elbow = FilmPoint(sign * (width + 0.29), top + 0.98)
       bones.stroke([shoulder, elbow], radii: (0.026, 0.020), rim: 0.5, amount: 0.13)
       soft.stroke([shoulder, elbow], radii: (0.075, 0.062), amount: 0.30)
     }

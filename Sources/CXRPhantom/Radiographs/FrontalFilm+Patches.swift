@@ -122,7 +122,11 @@ extension FrontalFilm {
           radii: (0.0016, 0.0012), amount: 1)
       }
     }
-    density.add(lines, amount: 0.08 + 0.10 * grade)
+    // Like vessels they are hidden by fluid.
+    let amount = 0.5 + 0.6 * grade
+    for index in vessels.values.indices {
+      vessels.values[index] = max(vessels.values[index], amount * lines.values[index])
+    }
   }
 
   /// Lung Lesion: one round nodule, or two or three when the grade is high.
