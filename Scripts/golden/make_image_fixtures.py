@@ -94,6 +94,15 @@ def jpeg_cases():
             }
 
 
-cases = [*png_cases(), *jpeg_cases()]
+def refused_cases():
+    stream = io.BytesIO()
+    PIL.Image.new("CMYK", (9, 8), (9, 8, 7, 6)).save(stream, "JPEG", optimize=True)
+    yield {
+        "name": "JPEG, CMYK", "width": 9, "height": 8, "bitDepth": 8, "refusal": "CMYK",
+        "bytes": base64.b64encode(stream.getvalue()).decode(), "pixels": [],
+    }
+
+
+cases = [*png_cases(), *jpeg_cases(), *refused_cases()]
 assert all(len(base64.b64decode(case["bytes"])) < 1500 for case in cases)
 print("[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]")

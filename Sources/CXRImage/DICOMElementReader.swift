@@ -9,7 +9,8 @@ struct DICOMElementReader {
 
   /// The first value of an element, or `nil` if there is none.
   func text(_ element: DICOMPixelHeader.Element) -> String? {
-    let first = texts[element]?.split(separator: "\\", maxSplits: 1).first
+    let first = texts[element]?
+      .split(separator: "\\", maxSplits: 1, omittingEmptySubsequences: false).first
     let trimmed = first?.split(separator: " ").joined(separator: " ") ?? ""
     return trimmed.isEmpty ? nil : trimmed
   }
@@ -50,8 +51,13 @@ struct DICOMElementReader {
     return DICOMWindow(center: center, width: width, shape: shape)
   }
 
+  /// What may be repeated to a reader: a short piece of a text, printable characters only.
+  static func quotable(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.prefix(40).filter { 32..<127 ~= $0.value }))
+  }
+
   private func unfit(_ element: DICOMPixelHeader.Element) -> ImageError {
-    let found = text(element).map { "is “\($0.prefix(16))”" } ?? "is absent"
+    let found = text(element).map { "is “\(Self.quotable($0))”" } ?? "is absent"
     let name = "\(element)".prefix(1).uppercased() + "\(element)".dropFirst()
     return file.failure(.malformed, "DICOM", "its element \(name) \(found)")
   }

@@ -56,7 +56,8 @@ struct DICOMPixelHeader {
     let meaning = reader.text(.photometricInterpretation) ?? ""
     guard channelCount == 1, meaning.isEmpty || meaning.hasPrefix("MONOCHROME") else {
       throw file.failure(
-        .unsupported, "DICOM", "its pixels are colours (\(meaning)); convert it to gray")
+        .unsupported, "DICOM",
+        "its pixels are colours (\(DICOMElementReader.quotable(meaning))); convert it to gray")
     }
     guard let photometric = DICOMImage.Photometric(rawValue: meaning) else {
       throw file.failure(

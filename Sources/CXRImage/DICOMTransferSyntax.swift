@@ -35,7 +35,7 @@ enum DICOMTransferSyntax {
     let prefix = "1.2.840.10008.1.2.4."
     guard uid.hasPrefix(prefix), let number = Int(uid.dropFirst(prefix.count)),
       let name = names.first(where: { $0.numbers.contains(number) })?.name
-    else { return uid }
+    else { return DICOMElementReader.quotable(uid) }
     return "\(name) (\(uid))"
   }
 }

@@ -81,7 +81,8 @@ internal import CTurboJPEG
   /// What TurboJPEG says about the call that failed; its words are all there is to tell by.
   private var failure: ImageError {
     let words = unsafe String(cString: tjGetErrorStr2(handle))
-    if words.contains("Unsupported") || words.contains("Could not determine") {
+    let foreignWords = ["Unsupported JPEG", "Unsupported color", "Could not determine"]
+    if foreignWords.contains(where: words.contains) {
       return file.failure(.unsupported, "JPEG", words)
     }
     let hasEnd = unsafe bytes.suffix(2).elementsEqual([0xFF, 0xD9])

@@ -140,6 +140,17 @@ struct DICOMImageTests {
     #expect(error?.message.contains(uid) == true)
   }
 
+  @Test("Repeats nothing of a file that would not fit on a line")
+  func quoting() {
+    var fixture = DICOMFixture([1, 2], width: 2, height: 1)
+    fixture.elements[0x0028_0004] = .text(
+      "RGB\u{1B}[31m\n" + String(repeating: "!", count: 9000), type: "CS")
+    let error = #expect(throws: ImageError.self) { try fixture.image() }
+    #expect(error?.message.contains("RGB[31m!!!") == true)
+    #expect(error?.message.utf8.allSatisfy { $0 >= 32 } == true)
+    #expect((error?.message.count ?? 0) < 200)
+  }
+
   @Test(
     "Refuses headers that cannot be right, naming the element",
     arguments: [

@@ -147,7 +147,23 @@ struct HostileImageTests {
     #expect(Self.error(bytes)?.code == .malformed)
   }
 
-  @Test("Refuses a JPEG of absurd size and one of CMYK colours")
+  @Test("Refuses JPEG files of other kinds by name")
+  func foreignJPEG() throws {
+    for fixture in try ImageFixture.refused {
+      let error = Self.error(Array(fixture.bytes))
+      #expect(error?.code == .unsupported)
+      #expect(error?.message.contains(fixture.refusal ?? "-") == true)
+    }
+    // A lossless one, out of a DICOM file.
+    let dicom = try #require(
+      try DICOMFrameFixture.all.first { $0.name == "JPEG lossless SV1, 8 bits" })
+    let frame = try #require(dicom.bytes.firstRange(of: [0xFF, 0xD8, 0xFF, 0xC3]))
+    let error = Self.error(Array(dicom.bytes[frame.lowerBound...]))
+    #expect(error?.code == .unsupported)
+    #expect(error?.message.contains("SOF type 0xc3") == true)
+  }
+
+  @Test("Refuses a JPEG of absurd size")
   func jpegHeaders() throws {
     var bytes = try ImageEncodingTests.noise(16, 16, bitDepth: 8).jpegBytes()
     let frame = try #require(bytes.indices.first { bytes[$0...].starts(with: [0xFF, 0xC0]) })

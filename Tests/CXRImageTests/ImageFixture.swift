@@ -10,6 +10,8 @@ struct ImageFixture: Decodable, Sendable, CustomTestStringConvertible {
   let height: Int
   let bitDepth: Int
   let minimumSide: Int?
+  /// A word of the error, if the file must be refused.
+  let refusal: String?
   /// The file.
   let bytes: Data
   /// The first channel or the luminance, row by row.
@@ -17,8 +19,17 @@ struct ImageFixture: Decodable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// Every fixture.
+  /// Every fixture that can be decoded.
   static var all: [ImageFixture] {
+    get throws { try everything.filter { $0.refusal == nil } }
+  }
+
+  /// Every fixture that must be refused.
+  static var refused: [ImageFixture] {
+    get throws { try everything.filter { $0.refusal != nil } }
+  }
+
+  private static var everything: [ImageFixture] {
     get throws { try golden("images.json") }
   }
 
