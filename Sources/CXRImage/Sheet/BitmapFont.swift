@@ -3,18 +3,18 @@
 /// Capital letters, digits and a little punctuation, five pixels wide and seven high.
 ///
 /// Small letters are written as capitals; what the font does not have becomes a space.
-struct BitmapFont {
+public enum BitmapFont {
   /// The width of a character with the gap that follows it, in pixels.
-  static let advance = 6
+  public static let advance = 6
   /// The height of a line, in pixels, without a gap.
-  static let height = 7
+  public static let height = 7
 
   /// Calls a function for every dark pixel of a line of text.
   ///
   /// - Parameters:
   ///   - text: The text.
   ///   - body: Called with the column and the row, both from 0.
-  static func forEachPixel(of text: String, _ body: (_ x: Int, _ y: Int) -> Void) {
+  public static func forEachPixel(of text: String, _ body: (_ x: Int, _ y: Int) -> Void) {
     for (position, character) in text.uppercased().enumerated() {
       for (column, bits) in (glyphs[character] ?? []).enumerated() {
         for row in 0..<height where bits >> row & 1 == 1 {
