@@ -42,6 +42,12 @@ if [[ ! -f $data/complete ]]; then
     mv "$data/phantom/nih/Data_Entry_2017_v2020.csv" "$data/nih/"
     rm -r "$data/phantom"
   fi
+  pictures=$data/pictures
+  .build/release/cxr phantom --only nih --only chexpert --out "$pictures" --patients 40 \
+    --images 1024 --seed 7 >/dev/null
+  .build/release/cxr ingest nih --root "$pictures/nih" --catalog "$pictures/cxr.sqlite" >/dev/null
+  .build/release/cxr images build --dataset nih --root "$pictures/nih" --side 224 \
+    --catalog "$pictures/cxr.sqlite" --out "$pictures/store" >/dev/null
   touch "$data/complete"
 fi
 

@@ -149,6 +149,49 @@ def resize(_, __):
     return task
 
 
+def png(folder, _):
+    """Radiographs decoded and shrunk by Pillow's box filter, which is its area filter."""
+    from PIL import Image
+
+    paths = sorted((folder / "pictures/nih/images").glob("*.png"))
+
+    def task():
+        for path in paths:
+            with Image.open(path) as image:
+                np.asarray(image.convert("L").resize((224, 224), Image.Resampling.BOX))
+
+    return task
+
+
+def pngOpenCV(folder, _):
+    """Radiographs decoded and shrunk by OpenCV's area filter, on one thread."""
+    import cv2
+
+    cv2.setNumThreads(1)
+    paths = sorted((folder / "pictures/nih/images").glob("*.png"))
+
+    def task():
+        for path in paths:
+            image = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+            cv2.resize(image, (224, 224), interpolation=cv2.INTER_AREA)
+
+    return task
+
+
+def jpeg(folder, _):
+    """Radiographs decoded in full by Pillow, and shrunk."""
+    from PIL import Image
+
+    paths = sorted((folder / "pictures/chexpert").rglob("*.jpg"))
+
+    def task():
+        for path in paths:
+            with Image.open(path) as image:
+                np.asarray(image.resize((224, 224), Image.Resampling.BOX))
+
+    return task
+
+
 def msssim(_, __):
     """MS-SSIM of 64 pairs of 512 × 512 in single precision, batches of 8, on one thread."""
     import torch

@@ -17,7 +17,7 @@ import time
 HERE = pathlib.Path(__file__).parent
 FULL = 1_000
 MEMORY_LIMIT_MIB = 400
-ONE_THREAD = ("ingest", "bca", "delong", "resize", "msssim")
+ONE_THREAD = ("ingest", "bca", "delong", "png", "pngOpenCV", "jpeg", "store", "resize", "msssim")
 
 
 class Task:
@@ -39,6 +39,13 @@ TASKS = [
          {2: 5.0}, "seconds"),
     Task("bca", "BCa interval, 1 label", None, None, {1: 0.2}, "seconds"),
     Task("frechet", "Frechet distance, 2,048 dimensions", "SciPy sqrtm", None, {1: 4}, "ratio"),
+    Task("png", "PNG of 1,024 x 1,024 decoded and shrunk to 224 x 224, Pillow", "Pillow", None,
+         {1: 1}, "ratio"),
+    Task("pngOpenCV", "PNG of 1,024 x 1,024 decoded and shrunk to 224 x 224, OpenCV", "OpenCV", None,
+         {1: 1}, "ratio"),
+    Task("jpeg", "JPEG of 1,024 pixels to 224 x 224, scaled (peer: plain)", "Pillow", None, {1: 2},
+         "ratio"),
+    Task("store", "20,000 images of 224 x 224 read from a store", None, None, {1: 1}, "seconds"),
     # A ratio of 0.5 is half of OpenCV's speed.
     Task("resize", "64 pictures of 1,024 x 1,024 to 224 x 224, area", "OpenCV", None, {1: 0.5}, "ratio"),
     Task("msssim", "MS-SSIM, 64 pairs of 512 x 512", "pytorch-msssim", None, {1: 3}, "ratio"),

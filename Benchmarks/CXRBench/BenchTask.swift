@@ -12,6 +12,10 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
   case gaps
   case bca
   case frechet
+  case png
+  case pngOpenCV
+  case jpeg
+  case store
   case resize
   case msssim
 
@@ -29,6 +33,15 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
     case .frechet:
       let features = try FeatureInput(folder: folder)
       return { _ = try features.distance() }
+    case .png, .pngOpenCV:
+      let files = try PictureFiles(below: "\(folder)/pictures/nih/images", suffix: ".png")
+      return { try files.decode() }
+    case .jpeg:
+      let files = try PictureFiles(below: "\(folder)/pictures/chexpert", suffix: ".jpg")
+      return { try files.decode() }
+    case .store:
+      let store = try ImageStore(folder: "\(folder)/pictures/store")
+      return { Self.read(store) }
     case .resize:
       let input = ImageInput(count: 64, side: 1_024)
       return { _ = try Self.resize(input) }
@@ -38,6 +51,12 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
     }
     let input = try BenchInput(folder: folder)
     return { try await timed(input, repetitions, threads) }
+  }
+
+  /// 20,000 images, each copied out of the store, on one thread.
+  private static func read(_ store: ImageStore) {
+    let count = store.radiographs.count
+    for number in 0..<20_000 { precondition(store.image(at: number * 7_919 % count).width == 224) }
   }
 
   /// Each picture to 224 × 224 by the area filter, on one thread.
