@@ -42,7 +42,7 @@ extension Catalog {
     let select = try BulkStatement(
       database,
       """
-      SELECT imageName, patientKey, sex, race, ageYears, view, official.part,
+      SELECT imageName, patientKey, sex, race, ageYears, view, official.part, pixelDigest,
         \(Finding.allCases.map(\.columnName).joined(separator: ", "))
       FROM radiograph JOIN patient ON patient.id = radiograph.patientID
       LEFT JOIN finding ON finding.radiographID = radiograph.id
@@ -51,7 +51,7 @@ extension Catalog {
           WHERE datasetID = \(datasetID) AND name = '\(SplitContent.officialName)')
       WHERE \(condition) ORDER BY imageName
       """)
-    let findings = Array(zip(Finding.allCases, Int32(7)...))
+    let findings = Array(zip(Finding.allCases, Int32(8)...))
     let positive = Int64(LabelState.positive.rawValue)
     var candidates: [SplitCandidate] = []
     while try select.step() {
@@ -64,7 +64,7 @@ extension Catalog {
           positiveFindings: findings.compactMap {
             select.integer(at: $1) == positive ? $0 : nil
           },
-          officialPart: select.text(at: 6)))
+          officialPart: select.text(at: 6), pixelDigest: select.text(at: 7)))
     }
     return candidates
   }

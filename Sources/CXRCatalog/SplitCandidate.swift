@@ -19,6 +19,8 @@ public struct SplitCandidate: Hashable, Sendable {
   public let positiveFindings: [Finding]
   /// The part of the dataset's own split, where it has one.
   public let officialPart: String?
+  /// What the radiograph shares with those that were marked as its duplicates, if any.
+  public let pixelDigest: String?
 
   /// Creates a candidate.
   ///
@@ -31,10 +33,11 @@ public struct SplitCandidate: Hashable, Sendable {
   ///   - view: The projection.
   ///   - positiveFindings: The findings that are said to be present.
   ///   - officialPart: The part of the dataset's own split, where it has one.
+  ///   - pixelDigest: What the radiograph shares with its duplicates, if there are any.
   public init(
     imageName: String, patientKey: String, sex: Sex? = nil, race: Race? = nil,
     ageYears: Double? = nil, view: View = .unknown, positiveFindings: [Finding] = [],
-    officialPart: String? = nil
+    officialPart: String? = nil, pixelDigest: String? = nil
   ) {
     self.imageName = imageName
     self.patientKey = patientKey
@@ -44,5 +47,6 @@ public struct SplitCandidate: Hashable, Sendable {
     self.view = view
     self.positiveFindings = positiveFindings
     self.officialPart = officialPart
+    self.pixelDigest = pixelDigest
   }
 }

@@ -63,7 +63,8 @@ struct SplitWriter {
       throw CatalogError(
         .invalidContent,
         "Split \(name) has \(overlaps.map(\.description).joined(separator: "; ")). Put all images "
-          + "of a patient into one part, and images with the same pixels as well.")
+          + "of a patient into one part, and images with the same pixels as well; the methods "
+          + "proportions and stratified do both.")
     }
   }
 

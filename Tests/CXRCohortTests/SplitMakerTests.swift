@@ -24,6 +24,37 @@ struct SplitMakerTests {
     pool.patients.map { Set($0.radiographs.compactMap { split.partByImageName[$0.imageName] }) }
   }
 
+  @Test("Patients who share a picture stay together, whatever the chain", arguments: 0..<10)
+  func duplicates(_ seed: Int) throws {
+    let stream = RandomStream(seed: UInt64(seed), purpose: "duplicates", index: 0)
+    let made = MadeUpPool(seed: UInt64(seed), patientCount: 150, largestCount: 4).radiographs
+    let radiographs = made.indices.map { index in
+      let digest =
+        stream.unit(at: index) < 0.1 ? "\(stream.index(at: 1000 + index, below: 15))" : nil
+      return SplitCandidate(
+        imageName: made[index].imageName, patientKey: made[index].patientKey, sex: made[index].sex,
+        ageYears: made[index].ageYears, positiveFindings: made[index].positiveFindings,
+        officialPart: made[index].officialPart, pixelDigest: digest)
+    }
+    let pool = SplitPool(radiographs)
+    for method in Self.methods {
+      let split = try SplitMaker(name: "s", method: method, seed: UInt32(seed)).content(from: pool)
+      #expect(partsByPatient(split, pool).allSatisfy { $0.count == 1 }, "\(method)")
+      let partsByDigest = radiographs.reduce(into: [String: Set<String>]()) { parts, radiograph in
+        guard let digest = radiograph.pixelDigest else { return }
+        parts[digest, default: []].formUnion([split.partByImageName[radiograph.imageName] ?? ""])
+      }
+      switch method {
+      case .proportions, .stratified:
+        #expect(partsByDigest.values.allSatisfy { $0.count == 1 }, "\(method)")
+        #expect(split.detail.contains("joined to others"))
+      case .published, .mimicFolder:
+        // Left as published; the catalog refuses what takes duplicates apart.
+        #expect(!split.detail.contains("joined"))
+      }
+    }
+  }
+
   @Test("No patient is in two parts, whatever the cohort, method and seed", arguments: 0..<30)
   func disjoint(_ seed: Int) throws {
     let stream = RandomStream(seed: UInt64(seed), purpose: "cohort", index: 0)

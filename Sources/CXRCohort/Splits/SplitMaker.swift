@@ -32,14 +32,15 @@ public struct SplitMaker: Sendable {
   /// Makes the split.
   ///
   /// - Parameters:
-  ///   - pool: The patients to divide.
+  ///   - whole: The patients to divide.
   ///   - cohort: The name of the cohort that the pool was read from, for the record.
   /// - Returns: The split, to be stored by `Catalog.addSplit`.
   /// - Throws: ``SplitError`` with code `.invalidOption` for shares that are no whole, `.emptyPart`
   ///   when a part would be empty, `.unsuitableDataset` when the dataset lacks what the method needs.
   public func content(
-    from pool: SplitPool, cohort: String? = nil
+    from whole: SplitPool, cohort: String? = nil
   ) throws(SplitError) -> SplitContent {
+    let pool = joinsDuplicates ? whole.joiningDuplicates() : whole
     let parts = try partByPatient(pool)
     for part in expectedParts where !parts.values.contains(part) {
       throw SplitError(
@@ -49,9 +50,20 @@ public struct SplitMaker: Sendable {
     }
     return SplitContent(
       name: name, method: method.description, seed: Int(seed),
-      detail: "\(pool.patients.count) patients, sorted"
+      detail: "\(whole.patients.count) patients, sorted"
+        + (pool.patients.count < whole.patients.count
+          ? ", \(whole.patients.count - pool.patients.count) joined to others by duplicates" : "")
         + (cohort.map { ", of cohort \($0)" } ?? ""),
       partByImageName: pool.partByImageName(parts))
+  }
+
+  /// Whether patients who share a picture are divided as one. A published division is of patients as
+  /// they were; where it takes duplicates apart, the catalog refuses it.
+  private var joinsDuplicates: Bool {
+    switch method {
+    case .proportions, .stratified: true
+    case .published, .mimicFolder: false
+    }
   }
 
   private var expectedParts: [String] {

@@ -27,6 +27,8 @@ public struct SplitPool: Sendable {
     }
   }
 
+  private init(patients: [Patient]) { self.patients = patients }
+
   /// Reads the radiographs of a dataset, or of a cohort's members among them.
   ///
   /// - Parameters:
@@ -50,6 +52,35 @@ public struct SplitPool: Sendable {
   func part(_ part: String, of split: SplitContent) -> SplitPool {
     SplitPool(
       patients.flatMap(\.radiographs).filter { split.partByImageName[$0.imageName] == part })
+  }
+
+  /// The pool in which patients who share a picture are one, under the first one's identifier.
+  ///
+  /// Which pictures are the same, `cxr images dedupe --mark` has told the catalog.
+  ///
+  /// - Returns: The pool, in the same order.
+  /// - Complexity: O(*n*) for *n* radiographs.
+  func joiningDuplicates() -> SplitPool {
+    var leaders = Array(patients.indices)
+    func leader(_ patient: Int) -> Int {
+      var patient = patient
+      while leaders[patient] != patient { patient = leaders[patient] }
+      return patient
+    }
+    var firstByDigest: [String: Int] = [:]
+    for (patient, radiographs) in patients.map(\.radiographs).enumerated() {
+      for digest in radiographs.compactMap(\.pixelDigest) {
+        let (own, other) = (leader(patient), leader(firstByDigest[digest] ?? patient))
+        leaders[max(own, other)] = min(own, other)
+        firstByDigest[digest] = min(own, other)
+      }
+    }
+    guard !firstByDigest.isEmpty else { return self }
+    let groups = Dictionary(grouping: patients.indices, by: leader)
+    return SplitPool(
+      patients: groups.sorted { $0.key < $1.key }.map { first, members in
+        Patient(key: patients[first].key, radiographs: members.flatMap { patients[$0].radiographs })
+      })
   }
 
   /// Gives every image the part of its patient.
