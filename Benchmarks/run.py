@@ -40,7 +40,8 @@ TASKS = [
     Task("bca", "BCa interval, 1 label", None, None, {1: 0.2}, "seconds"),
     Task("frechet", "Frechet distance, 2,048 dimensions", "SciPy sqrtm", None, {1: 4}, "ratio"),
     # A ratio of 0.5 is half of OpenCV's speed.
-    Task("resize", "64 pictures of 1,024 x 1,024 to 224 x 224, area", "OpenCV", None, {1: 0.5}, "ratio"),
+    Task("resize", "64 pictures of 1,024 x 1,024 to 224 x 224, area", "OpenCV", None, {1: 0.5},
+         "ratio"),
     Task("msssim", "MS-SSIM, 64 pairs of 512 x 512", "pytorch-msssim", None, {1: 3}, "ratio"),
     Task("ingest", "NIH ingest (peer: read and one-hot encode)", "pandas", None, {1: 0.5}, "ratio"),
 ]
