@@ -131,8 +131,8 @@ def frechet(folder, _):
 
 def pictures(count, side):
     """Slopes with noise, shape [count, side, side], as bytes."""
-    slope = (np.arange(side) * 191 // side)[None, None]
-    return (slope + np.random.default_rng(1).integers(0, 64, (count, side, side))).astype(np.uint8)
+    slope = (np.arange(side) * 191 // side).astype(np.uint8)[None, None]
+    return slope + np.random.default_rng(1).integers(0, 64, (count, side, side), np.uint8)
 
 
 def resize(_, __):

@@ -47,7 +47,8 @@ TASKS = [
          "ratio"),
     Task("store", "20,000 images of 224 x 224 read from a store", None, None, {1: 1}, "seconds"),
     # A ratio of 0.5 is half of OpenCV's speed.
-    Task("resize", "64 pictures of 1,024 x 1,024 to 224 x 224, area", "OpenCV", None, {1: 0.5}, "ratio"),
+    Task("resize", "64 pictures of 1,024 x 1,024 to 224 x 224, area", "OpenCV", None, {1: 0.5},
+         "ratio"),
     Task("msssim", "MS-SSIM, 64 pairs of 512 x 512", "pytorch-msssim", None, {1: 3}, "ratio"),
     Task("ingest", "NIH ingest (peer: read and one-hot encode)", "pandas", None, {1: 0.5}, "ratio"),
 ]

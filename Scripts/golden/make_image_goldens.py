@@ -34,7 +34,8 @@ SIZES = [(37, 29, 11, 8), (24, 16, 6, 4), (9, 12, 13, 15), (20, 9, 8, 14), (14, 
 def picture(width, height, seed, bits=8):
     """Smooth slopes with a texture on top; wraps at the depth's maximum."""
     y, x = np.mgrid[0:height, 0:width].astype(np.int64)
-    value = x * x * 7 + y * y * 11 + x * y * 3 + ((x * 37 + y * 91 + seed * 53) % 61) * 4 + seed * 17
+    texture = ((x * 37 + y * 91 + seed * 53) % 61) * 4
+    value = x * x * 7 + y * y * 11 + x * y * 3 + texture + seed * 17
     if bits == 16:
         value = value * 61
     return (value % (1 << bits)).astype(np.uint8 if bits == 8 else np.uint16)
@@ -42,6 +43,10 @@ def picture(width, height, seed, bits=8):
 
 def flat(array):
     return np.asarray(array).ravel().tolist()
+
+
+def whole(array):
+    return flat(np.rint(array).astype(int))
 
 
 def short(array):
@@ -101,26 +106,26 @@ def resize():
                 short(pillow(unit, size, Image.LANCZOS))],
             "nearest": [
                 # Pillow's running sum may fall short of a pixel that it should just reach.
-                *(flat(torch_resized(value.astype(np.float64), size, mode="nearest-exact").astype(int))
+                *(whole(torch_resized(value.astype(np.float64), size, mode="nearest-exact"))
                   for value in (byte, word)),
                 short(torch_resized(unit, size, mode="nearest-exact"))],
             "adaptive-area": [
-                flat(np.rint(torch_resized(byte.astype(np.float64), size, mode="area")).astype(int)),
-                flat(np.rint(torch_resized(word.astype(np.float64), size, mode="area")).astype(int)),
+                *(whole(torch_resized(value.astype(np.float64), size, mode="area"))
+                  for value in (byte, word)),
                 short(torch_resized(unit, size, mode="area"))],
             "point-bilinear": [
                 flat(cv2.resize(byte, size, interpolation=cv2.INTER_LINEAR)),
                 flat(cv2.resize(word, size, interpolation=cv2.INTER_LINEAR)),
                 short(torch_resized(unit, size, mode="bilinear", antialias=False))],
             "corner-bilinear": [
-                flat(np.rint(corner_bilinear(byte, size)).astype(int)),
-                flat(np.rint(corner_bilinear(word, size)).astype(int)),
+                *(whole(corner_bilinear(value, size)) for value in (byte, word)),
                 short(corner_bilinear(unit, size))],
         }
         if same_way:
             rows["area"] = [
-                flat(cv2.resize(value, size, interpolation=cv2.INTER_AREA)) for value in (byte, word)
-            ] + [short(cv2.resize(unit, size, interpolation=cv2.INTER_AREA))]
+                *(flat(cv2.resize(value, size, interpolation=cv2.INTER_AREA))
+                  for value in (byte, word)),
+                short(cv2.resize(unit, size, interpolation=cv2.INTER_AREA))]
         cases += [
             {"filter": name, "seed": index, "from": [width, height], "to": list(size),
              "bytes": values[0], "words": values[1], "floats": values[2]}

@@ -127,4 +127,14 @@ struct AugmentationTests {
     let draw = Self.full.draw(seed: 1, index: 1, width: 300, height: 300)
     #expect(throws: ImageError.self) { try draw.apply(to: unit) }
   }
+
+  @Test("Stops at settings beyond their limits")
+  func stopsAtSettings() async {
+    await #expect(processExitsWith: .failure) {
+      var augmentation = Augmentation()
+      augmentation.flipProbability = 1.5
+      _ = augmentation.draw(seed: 1, index: 1, width: 8, height: 8)
+    }
+    await #expect(processExitsWith: .failure) { _ = RandomCrop(side: 8, area: 0.5...1.5) }
+  }
 }

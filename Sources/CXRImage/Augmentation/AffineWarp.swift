@@ -5,7 +5,7 @@ internal import Foundation
 /// them.
 ///
 ///     let turned = image.warped(by: AffineWarp(angleDegrees: 10))
-public struct AffineWarp: Sendable, Equatable, Codable {
+public struct AffineWarp: Sendable, Equatable {
   /// The rotation in degrees, clockwise.
   public var angleDegrees: Double
   /// The shift to the right, in pixels.

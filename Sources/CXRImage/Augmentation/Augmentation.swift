@@ -12,20 +12,20 @@ internal import CXRCore
 /// A draw is a function of its key – seed, index and size – so it does not depend on threads or
 /// order. Give every presentation of an image its own index, such as epoch · images + image. Each
 /// kind of change has a stream of its own: switching one on leaves the others as they were.
-public struct Augmentation: Sendable, Equatable, Codable {
+public struct Augmentation: Sendable, Equatable {
   /// The probability of mirroring left and right, 0 to 1.
   public var flipProbability = 0.0
-  /// The largest rotation either way, in degrees.
+  /// The largest rotation either way, in degrees, at least 0.
   public var rotationDegrees = 0.0
-  /// The largest shift either way, as a share of each side; whole pixels as in torchvision.
+  /// The largest shift either way, as a share of each side, 0 to 1; whole pixels as in torchvision.
   public var translation = 0.0
   /// The magnification, above 0.
   public var scale: ClosedRange<Double> = 1...1
-  /// The largest shear along the rows either way, in degrees below 90.
+  /// The largest shear along the rows either way, in degrees, from 0 to below 90.
   public var shearDegrees = 0.0
-  /// Brightness is multiplied by 1 ± this, never by less than 0.
+  /// Brightness is multiplied by 1 ± this, at least 0, but never by less than 0.
   public var brightness = 0.0
-  /// Contrast is multiplied by 1 ± this, never by less than 0.
+  /// Contrast is multiplied by 1 ± this, at least 0, but never by less than 0.
   public var contrast = 0.0
   /// A random crop, if any.
   public var crop: RandomCrop?
@@ -41,8 +41,13 @@ public struct Augmentation: Sendable, Equatable, Codable {
   ///   - width: The width of the image.
   ///   - height: The height of the image.
   /// - Returns: The changes.
+  /// - Precondition: Every setting is within the limits that it names.
   /// - Complexity: O(1).
   public func draw(seed: UInt64, index: Int, width: Int, height: Int) -> AugmentationDraw {
+    precondition(
+      (0...1).contains(flipProbability) && rotationDegrees >= 0 && (0...1).contains(translation)
+        && scale.lowerBound > 0 && (0..<90).contains(shearDegrees) && brightness >= 0
+        && contrast >= 0)
     func stream(_ purpose: String) -> RandomStream {
       RandomStream(seed: seed, purpose: "augment.\(purpose)", index: index)
     }

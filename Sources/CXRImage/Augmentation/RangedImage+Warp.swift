@@ -33,7 +33,8 @@ extension RangedImage {
         guard sourceX > -1 && sourceX < limit.x && sourceY > -1 && sourceY < limit.y else {
           continue
         }
-        let (left, top) = (Int(sourceX.rounded(.down)), Int(sourceY.rounded(.down)))
+        // Both are above -1, so cutting off after adding 1 rounds down, without a library call.
+        let (left, top) = (Int(sourceX + 1) - 1, Int(sourceY + 1) - 1)
         let (shareX, shareY) = (Float(sourceX - Double(left)), Float(sourceY - Double(top)))
         func value(_ x: Int, _ y: Int) -> Float {
           x >= 0 && x < width && y >= 0 && y < height ? input[y &* width &+ x] : fill

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A rectangle of pixels.
-public struct PixelRegion: Sendable, Hashable, Codable {
+public struct PixelRegion: Sendable, Hashable {
   /// The column of the left edge, from 0.
   public let x: Int
   /// The row of the upper edge, from 0.

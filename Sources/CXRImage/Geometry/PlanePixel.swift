@@ -12,6 +12,13 @@ protocol PlanePixel: Sendable, Comparable {
   static func filtered(
     _ plane: Plane<Self>, columns: ResizeAxis, rows: ResizeAxis
   ) -> Plane<Self>
+
+  /// Resizes by the area filter in a quicker way if there is one for these sizes.
+  static func averaged(_ plane: Plane<Self>, width: Int, height: Int) -> Plane<Self>?
+}
+
+extension PlanePixel {
+  static func averaged(_ plane: Plane<Self>, width: Int, height: Int) -> Plane<Self>? { nil }
 }
 
 extension FloatingPoint {
@@ -35,6 +42,10 @@ extension UInt8: PlanePixel {
     _ plane: Plane<UInt8>, columns: ResizeAxis, rows: ResizeAxis
   ) -> Plane<UInt8> {
     KernelResampler<ByteSums>(columns: columns, rows: rows).resample(plane)
+  }
+
+  static func averaged(_ plane: Plane<UInt8>, width: Int, height: Int) -> Plane<UInt8>? {
+    HalvingResampler.resample(plane, width: width, height: height)
   }
 }
 

@@ -40,12 +40,7 @@ extension ImageHash {
 extension GrayImage {
   /// The image as fingerprints see it: bytes, shrunk by a Lanczos filter.
   func thumbnail(width: Int, height: Int) -> ContiguousArray<UInt8> {
-    let bytes: ContiguousArray<UInt8>
-    if bitDepth == 8, case .bytes(let own) = pixels {
-      bytes = own
-    } else if case .bytes(let whole) = GrayImage(RangedImage<UnitRange>(self)).pixels {
-      bytes = whole
-    } else {
+    guard case .bytes(let bytes) = stretched(toBitDepth: 8).pixels else {
       preconditionFailure("eight bits are kept in bytes")
     }
     return Plane(width: self.width, height: self.height, pixels: bytes, bounds: 0...255)

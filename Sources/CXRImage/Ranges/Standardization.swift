@@ -4,7 +4,7 @@
 ///
 ///     let train = Standardization(mean: 0.473, standardDeviation: 0.289)
 ///     let input = unit.standardized(by: train)
-public struct Standardization: Sendable, Equatable, Hashable, Codable {
+public struct Standardization: Sendable, Hashable {
   /// The mean, black being 0 and white 1.
   public let mean: Double
   /// The standard deviation on the same scale, above 0.

@@ -4,6 +4,9 @@ extension Plane {
   /// Resizes by a filter; a plane that has the size already is returned as it is.
   func resized(width newWidth: Int, height newHeight: Int, filter: ResizeFilter) -> Plane {
     if newWidth == width && newHeight == height { return self }
+    if filter.isMean, let averaged = Pixel.averaged(self, width: newWidth, height: newHeight) {
+      return averaged
+    }
     let columns = ResizeAxis(from: width, to: newWidth, filter: filter)
     let rows =
       newHeight == newWidth && height == width

@@ -57,13 +57,13 @@ struct SimilarityPlane: Sendable {
     }
     let newWidth = width + 2 * margin
     let newHeight = height + 2 * margin
-    var result = ContiguousArray<Double>()
-    result.reserveCapacity(newWidth * newHeight)
+    let columns = (0..<newWidth).map { mirrored($0 - margin, width) }
+    var result = ContiguousArray<Double>(repeating: 0, count: newWidth * newHeight)
+    var output = result.mutableSpan
     for row in 0..<newHeight {
       let start = mirrored(row - margin, height) * width
-      for column in 0..<newWidth {
-        result.append(values[start + mirrored(column - margin, width)])
-      }
+      let source = values.span.extracting(start..<(start + width))
+      for column in 0..<newWidth { output[row &* newWidth &+ column] = source[columns[column]] }
     }
     return SimilarityPlane(width: newWidth, height: newHeight, values: result)
   }
