@@ -94,7 +94,7 @@ public struct NPYHeader: Hashable, Sendable {
       throw FileError(
         .truncated,
         "\(name) ends before the \(header.shape.map { "\($0)" }.joined(separator: " × ")) values "
-          + "that its header promises; write it again.")
+          + "that its header promises; make it again.")
     }
     return (header, valueOffset)
   }

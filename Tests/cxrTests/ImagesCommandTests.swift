@@ -73,7 +73,7 @@ struct ImagesCommandTests {
   @Test("A dry run writes nothing")
   func dryRun() throws {
     let outcome = try build("stores/dry", "--dry-run")
-    #expect(outcome.status == 0 && outcome.messages.contains("Nothing was written"))
+    #expect(outcome.status == 0 && outcome.output.contains("nothing was written"))
     #expect(!FileManager.default.fileExists(atPath: folder.path("stores")))
     #expect(try program.run("images", "list").output == "There is no image store yet.\n")
   }
@@ -121,6 +121,8 @@ struct ImagesCommandTests {
       (["build", "--root", "ph/padchest", "--out", "ph"], 1, "no image store"),
       (["stats", "--store", "none"], 65, "no image store none"),
       (["sheet", "--root", "nih=ph", "--out", "a.png"], 66, "no folder"),
+      (["check", "--root", "ph", "--root", "ph/padchest"], 64, "two folders"),
+      (["build", "--root", "ph/padchest", "--out", "s", "--name", ""], 64, "--name takes"),
       (["sheet", "--root", "ph/padchest", "--out", "cxr.sqlite"], 64, "is the catalog"),
       (["dedupe", "--store", "s", "--distance", "64"], 64, "0 to 15"),
     ])

@@ -61,6 +61,17 @@ struct SimilarityCommandTests {
     #expect(grouped.output.contains("2 pairs"), "\(grouped.messages)")
   }
 
+  @Test("A folder that is not there, and images that are too small, say what to do")
+  func mistakes() throws {
+    try phantom("a", seed: "1")
+    let missing = try program.run("similarity", "pairs", "a/nih", "nowhere")
+    #expect(missing.status == 66 && missing.messages.contains("There is no nowhere"))
+    try program.run("phantom", "--only", "nih", "--out", "b", "--patients", "1", "--images", "64")
+    let small = try program.run("similarity", "pairs", "b/nih", "b/nih")
+    #expect(small.status == 65 && small.messages.contains("--side"), "\(small.messages)")
+    #expect(try program.run("similarity", "pairs", "b/nih", "b/nih", "--side", "192").status == 0)
+  }
+
   @Test("Distances of features tell n and the convention; damaged matrices are refused")
   func features() throws {
     let header = NPYHeader(element: .float64, shape: [40, 3])

@@ -6,8 +6,10 @@ internal import Foundation
 ///
 /// A file usually lies where its dataset's descriptor says. Copies differ: archives are unpacked into
 /// folders of their own, small derivatives have other extensions. A file that is not where it should
-/// be is therefore looked for by its path from the end on, without its extension; one that could be
-/// either of several is not guessed.
+/// be is therefore looked for below the root: by its whole path, and, where the name of the image is
+/// no path but identifies it alone, by that name, both without extension. Names that are paths, such
+/// as CheXpert's, repeat from patient to patient: a part of one is never taken for the whole. What
+/// could be either of several is not guessed.
 public final class ImageLocator {
   private let roots: [String: String]
   /// The files below a root by the stem of their names; filled when first needed.
@@ -24,11 +26,14 @@ public final class ImageLocator {
   ///
   /// - Parameters:
   ///   - relativePath: Where the file should lie below the folder of its dataset.
+  ///   - imageName: The name of the image, unique within its dataset.
   ///   - dataset: The name of the dataset.
   /// - Returns: The path; the one where the file should lie if it is not found.
   /// - Throws: `FileError` if the dataset's folder cannot be read, ``ImageError`` with code
   ///   `.missing` if none was given for it.
-  public func path(of relativePath: String, dataset: String) throws -> String {
+  public func path(
+    of relativePath: String, imageName: String, dataset: String
+  ) throws -> String {
     guard let root = roots[dataset] else {
       throw ImageError(
         .missing, "No folder was given for the images of \(dataset); add --root \(dataset)=FOLDER.")
@@ -43,7 +48,10 @@ public final class ImageLocator {
       let path = Self.withoutExtension($0)
       return path == wanted || path.hasSuffix("/\(wanted)")
     }
-    let found = alike.isEmpty ? candidates : alike
+    let isNamedAlone =
+      !imageName.contains("/")
+      && [imageName, Self.withoutExtension(imageName)].contains(Self.stem(relativePath))
+    let found = alike.isEmpty && isNamedAlone ? candidates : alike
     return found.count == 1 ? "\(root)/\(found[0])" : expected
   }
 

@@ -42,7 +42,14 @@ public struct ImageStore: Sendable {
     for shard in 0..<description.shardCount {
       let path = files.pixelsPath(shard)
       let file = try MappedFile(path: path)
-      let (header, valueOffset) = try NPYHeader.read(from: file, name: path)
+      let (header, valueOffset): (NPYHeader, Int)
+      do {
+        (header, valueOffset) = try NPYHeader.read(from: file, name: path)
+      } catch {
+        throw FileError(
+          error.code, error.message + " The `cxr images build` that made the store repairs it.",
+          cause: error)
+      }
       guard header.shape == [pixelCounts[shard] ?? 0, preparation.side, preparation.side],
         header.element == (preparation.depth == .eight ? .uint8 : .uint16)
       else {

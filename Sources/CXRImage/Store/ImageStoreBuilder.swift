@@ -37,43 +37,67 @@ public struct ImageStoreBuilder: Sendable {
       shardLength: shardLength ?? max(1, Self.shardByteCount / preparation.imageByteCount))
   }
 
-  /// Builds the store, or what an earlier run left of it.
+  /// What a folder holds of the store.
+  public enum State: String, Sendable, Codable {
+    /// Nothing yet.
+    case new
+    /// What an earlier run left.
+    case begun
+    /// All of it; files that have changed since are decoded again.
+    case complete
+  }
+
+  /// Looks what a folder holds of the store; nothing is written.
   ///
-  /// A file that cannot be decoded is left out, with the reason in the index.
+  /// - Parameter folder: The path of the folder.
+  /// - Returns: How far the store is.
+  /// - Throws: `FileError` with code `.unwritable` if the folder holds something else.
+  public func state(at folder: String) throws -> State {
+    let files = StoreFolder(path: folder)
+    guard try files.holds(description) else { return .new }
+    return files.isComplete ? .complete : .begun
+  }
+
+  /// Builds the store, or what an earlier run left to be built.
+  ///
+  /// A file that cannot be decoded is left out, with the reason in the index. A shard that is there is
+  /// kept if none of its files has another length than it had, and if those that could not be decoded
+  /// still cannot be.
   ///
   /// - Parameters:
   ///   - folder: The path of the folder; it is made, or holds what an earlier run left.
   ///   - threads: How many files are decoded at a time.
   ///   - progress: Called with the number of radiographs done, from any thread.
   /// - Returns: The store.
-  /// - Throws: `FileError` if the folder holds something else or cannot be written;
-  ///   `CancellationError`. Finished shards stay.
+  /// - Throws: `FileError` if the folder holds something else or cannot be written; ``ImageError`` with
+  ///   code `.missing` if no file could be decoded; `CancellationError`. Finished shards stay.
   /// - Complexity: O(pixels) in time; one shard in memory, and an image per thread.
   public func build(
     at folder: String, threads: Int, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws -> ImageStore {
     let files = StoreFolder(path: folder)
     try files.prepare(for: description)
-    if !files.isComplete {
-      var index: [StoredRadiograph] = []
-      for shard in 0..<description.shardCount {
-        progress(description.radiographs(ofShard: shard).lowerBound)
-        if let earlier = finishedShard(shard, in: files) {
-          index += earlier
-        } else {
-          index += try await build(shard, in: files, threads: threads, progress: progress)
-        }
-      }
-      try StoreFolder.write(index, to: files.indexPath)
-    }
+    var index: [StoredRadiograph] = []
     for shard in 0..<description.shardCount {
-      try? FileManager.default.removeItem(atPath: files.shardIndexPath(shard))
+      progress(description.radiographs(ofShard: shard).lowerBound)
+      if let earlier = finishedShard(shard, in: files) {
+        index += earlier
+      } else {
+        index += try await build(shard, in: files, threads: threads, progress: progress)
+      }
     }
+    guard index.contains(where: { $0.place != nil }) else {
+      throw ImageError(
+        .missing,
+        "None of \(index.count) files can be decoded, so there is no store; check the folder of the "
+          + "images, then run the same command again.")
+    }
+    try files.complete(index, shardCount: description.shardCount)
     progress(description.radiographCount)
     return try ImageStore(folder: folder)
   }
 
-  /// The index of a shard that an earlier run finished.
+  /// The index of a shard that an earlier run finished, if the shard is as it would be built now.
   private func finishedShard(_ shard: Int, in files: StoreFolder) -> [StoredRadiograph]? {
     let expected = radiographs[description.radiographs(ofShard: shard)]
     guard let index = try? StoreFolder.radiographs(path: files.shardIndexPath(shard)),
@@ -81,9 +105,19 @@ public struct ImageStoreBuilder: Sendable {
         expected, by: { $0.dataset == $1.dataset && $0.imageName == $1.imageName }),
       let pixels = try? MappedFile(path: files.pixelsPath(shard)),
       let found = try? NPYHeader.read(from: pixels, name: files.pixelsPath(shard)),
-      found.header == header(imageCount: index.count { $0.place != nil })
+      found.header == header(imageCount: index.count { $0.place != nil }),
+      zip(index, expected).allSatisfy(isCurrent)
     else { return nil }
     return index
+  }
+
+  /// Whether a file is as it was when it was decoded, as far as its length tells.
+  private func isCurrent(_ stored: StoredRadiograph, _ file: RadiographFile) -> Bool {
+    guard let source = stored.source else {
+      return prepared(file).radiograph.problem == stored.problem
+    }
+    let attributes = try? FileManager.default.attributesOfItem(atPath: file.path)
+    return attributes?[.size] as? Int == source.byteCount
   }
 
   private func build(

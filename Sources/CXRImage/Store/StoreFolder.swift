@@ -22,21 +22,19 @@ struct StoreFolder: Sendable {
   /// Whether all shards are there and indexed.
   var isComplete: Bool { FileManager.default.fileExists(atPath: indexPath) }
 
-  /// Makes the folder, or takes one in which the same store was begun.
+  /// Whether the folder holds a store, complete or not.
   ///
   /// - Parameter description: What the store is to hold.
+  /// - Returns: `false` for a folder that is empty or does not exist.
   /// - Throws: `FileError` with code `.unwritable` if the folder holds anything else.
-  func prepare(for description: StoreDescription) throws(FileError) {
-    let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    if entries.isEmpty {
-      do {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-      } catch {
-        throw FileError(
-          .unwritable, "\(path) cannot be made; check the path and its permissions.", cause: error)
-      }
-      try AtomicFile.write(description.json, to: descriptionPath)
+  func holds(_ description: StoreDescription) throws(FileError) -> Bool {
+    var isFolder: ObjCBool = false
+    let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard !exists || isFolder.boolValue else {
+      throw FileError(.unwritable, "\(path) is a file; name a folder.")
     }
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    guard !entries.isEmpty else { return false }
     guard let found = try? StoreDescription(path: descriptionPath) else {
       throw FileError(
         .unwritable, "\(path) holds files that are no image store; name another folder.")
@@ -47,9 +45,50 @@ struct StoreFolder: Sendable {
         "\(path) holds a store of other radiographs, or prepared in another way; name another "
           + "folder, or remove that one.")
     }
+    return true
+  }
+
+  /// Makes the folder, or takes one that holds the same store, and makes it ready for building.
+  ///
+  /// - Parameter description: What the store is to hold.
+  /// - Throws: `FileError` with code `.unwritable` if the folder holds anything else.
+  func prepare(for description: StoreDescription) throws(FileError) {
+    guard try holds(description) else {
+      do {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      } catch {
+        throw FileError(
+          .unwritable, "\(path) cannot be made; check the path and its permissions.", cause: error)
+      }
+      return try AtomicFile.write(description.json, to: descriptionPath)
+    }
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     // What a killed run was writing when it ended.
     for entry in entries where entry.hasSuffix(".part") {
       try? FileManager.default.removeItem(atPath: "\(path)/\(entry)")
+    }
+    guard isComplete else { return }
+    // Each shard gets its own index back, so that some can be built again and the rest be kept.
+    let index = try Self.radiographs(path: indexPath)
+    if index.count == description.radiographCount {
+      for shard in 0..<description.shardCount {
+        let rows = Array(index[description.radiographs(ofShard: shard)])
+        try Self.write(rows, to: shardIndexPath(shard))
+      }
+    }
+    try? FileManager.default.removeItem(atPath: indexPath)
+  }
+
+  /// Writes the index of the store, which completes it, and removes those of the shards.
+  ///
+  /// - Parameters:
+  ///   - index: All radiographs, in order.
+  ///   - shardCount: The number of shards.
+  /// - Throws: `FileError` with code `.unwritable`.
+  func complete(_ index: [StoredRadiograph], shardCount: Int) throws(FileError) {
+    try Self.write(index, to: indexPath)
+    for shard in 0..<shardCount {
+      try? FileManager.default.removeItem(atPath: shardIndexPath(shard))
     }
   }
 

@@ -42,22 +42,22 @@ struct ImageSourceOptions: ParsableArguments {
       }
       return RadiographFile(
         dataset: row.dataset, imageName: row.imageName,
-        path: try locator.path(of: path, dataset: row.dataset))
+        path: try locator.path(of: path, imageName: row.imageName, dataset: row.dataset))
     }
   }
 
   private func folders(of datasets: Set<String>) throws -> [String: String] {
     var folders: [String: String] = [:]
+    let known = datasets.sorted().joined(separator: ", ")
     for root in roots {
       let parts = root.split(separator: "=", maxSplits: 1).map(String.init)
-      if parts.count == 2, datasets.contains(parts[0]) {
-        folders[parts[0]] = parts[1]
-      } else if datasets.count == 1, let only = datasets.first {
-        folders[only] = root
-      } else {
+      let isNamed = parts.count == 2 && datasets.contains(parts[0])
+      guard isNamed || datasets.count == 1, let dataset = isNamed ? parts[0] : datasets.first else {
         throw ValidationError(
-          "--root \(root): there are images of \(datasets.sorted().joined(separator: ", ")); write "
-            + "--root DATASET=DIR for each.")
+          "--root \(root): there are images of \(known); write --root DATASET=DIR for each.")
+      }
+      guard folders.updateValue(isNamed ? parts[1] : root, forKey: dataset) == nil else {
+        throw ValidationError("--root names two folders for the images of \(dataset); name one.")
       }
     }
     for (dataset, folder) in folders.sorted(by: { $0.key < $1.key }) {
@@ -65,7 +65,9 @@ struct ImageSourceOptions: ParsableArguments {
       let exists = unsafe FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
       guard exists, isFolder.boolValue else {
         throw ImageError(
-          .missing, "\(folder) is no folder; name the one that holds the images of \(dataset).")
+          .missing,
+          "\(folder) is no folder; name the one that holds the images of \(dataset), as --root DIR."
+        )
       }
     }
     return folders

@@ -36,7 +36,10 @@ struct SimilarityOptions: ParsableArguments {
   static func images(at path: String) throws -> [String: String] {
     var isFolder: ObjCBool = false
     let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard exists, isFolder.boolValue else { return ["": path] }
+    guard exists else {
+      throw FileError(.missing, "There is no \(path); name a folder of images, or an image.")
+    }
+    guard isFolder.boolValue else { return ["": path] }
     let walk = try FolderWalk(
       path: path, suffixes: [".png", ".jpg", ".jpeg", ".dcm", ".dicom", ".PNG", ".JPG", ".JPEG"])
     var images: [String: String] = [:]
@@ -61,11 +64,16 @@ struct SimilarityOptions: ParsableArguments {
     let compared = try await pairs.indices.concurrentMap(width: threads) { index in
       let pair = pairs[index]
       progress.update(index)
-      return SimilarityDocument.Pair(
-        first: pair.first, second: pair.second,
-        similarity: try PairSimilarity(
-          Self.image(pair.first, side: side, filter: filter),
-          Self.image(pair.second, side: side, filter: filter)))
+      do {
+        return SimilarityDocument.Pair(
+          first: pair.first, second: pair.second,
+          similarity: try PairSimilarity(
+            Self.image(pair.first, side: side, filter: filter),
+            Self.image(pair.second, side: side, filter: filter)))
+      } catch let error as ImageError where error.code == .unfitSize {
+        throw ImageError(
+          error.code, "\(pair.first), \(pair.second): \(error.message) Or give --side 512.")
+      }
     }
     progress.finish()
     if let listFile { try AtomicFile.write(SimilarityDocument.table(compared), to: listFile) }

@@ -64,6 +64,7 @@ struct DuplicateDocument: Encodable {
   func text(isMarked: Bool) -> String {
     guard !groups.isEmpty else {
       return "No two of \(NumberText.count(imageCount, "image")) are alike.\n"
+        + (isMarked ? "Earlier marks of the same datasets were removed.\n" : "")
     }
     var lines = [
       "\(NumberText.count(groups.count, "group")) of like pictures among "
@@ -85,7 +86,7 @@ struct DuplicateDocument: Encodable {
     }
     lines.append(
       isMarked
-        ? "Marked: no new split takes a group into two parts."
+        ? "Marked, in place of earlier marks: no new split takes a group into two parts."
         : "Nothing was written to the catalog; --mark keeps new splits from taking a group apart.")
     return lines.joined(separator: "\n") + "\n"
   }

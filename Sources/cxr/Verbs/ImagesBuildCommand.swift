@@ -13,9 +13,10 @@ struct ImagesBuildCommand: AsyncParsableCommand {
     commandName: "build",
     abstract: "Decode radiographs once into a store that training maps into memory.",
     discussion: """
-      The store is a folder of NumPy files, each of shape [images, side, side], \
-      and index.csv, which says what lies where. A build that was interrupted \
-      goes on where it was when the same command is given again. Files that \
+      The store is a folder of NumPy files, each of shape [images, side, side] and of up to 32 MiB, and \
+      index.csv, which says what lies where. When the same command is given again, a build that was \
+      interrupted goes on behind the last complete file, and of a complete store what has changed is \
+      built again: files of another length, and files that could not be decoded and now can. Files that \
       cannot be decoded are left out, counted and listed in the index.
 
       Example:
@@ -53,7 +54,28 @@ struct ImagesBuildCommand: AsyncParsableCommand {
   @Flag(name: .customLong("dry-run"), help: "Say what would be stored; write nothing.")
   var isDryRun = false
 
+  /// What a dry run finds.
+  struct Plan: Encodable {
+    let folder: String
+    let state: ImageStoreBuilder.State
+    let radiographCount: Int
+    let missingFileCount: Int
+    let imageByteCount: Int
+
+    var text: String {
+      let present = radiographCount - missingFileCount
+      let kibibytes = (present * imageByteCount + 1023) / 1024
+      return "Dry run, nothing was written: \(NumberText.count(present, "file")) of "
+        + "\(NumberText.count(radiographCount, "radiograph")) to be stored in \(folder), up to "
+        + "\(NumberText.count(kibibytes)) KiB"
+        + (missingFileCount > 0 ? "; \(NumberText.count(missingFileCount)) missing" : "")
+        + ".\n"
+        + (state == .new ? "" : "The folder holds the same store, \(state.rawValue).\n")
+    }
+  }
+
   mutating func validate() throws {
+    guard name?.isEmpty != true else { throw ValidationError("--name takes a name.") }
     guard (8...4096).contains(side) else {
       throw ValidationError("--side takes 8 to 4096 pixels.")
     }
@@ -63,15 +85,18 @@ struct ImagesBuildCommand: AsyncParsableCommand {
     let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
     let files = try source.files(in: catalog)
     let preparation = StorePreparation(side: side, framing: framing, filter: filter, depth: bits)
+    let builder = ImageStoreBuilder(files, preparation: preparation)
     if isDryRun {
-      let byteCount = files.count * preparation.imageByteCount
-      return Console.note(
-        "Would store \(NumberText.count(files.count, "image")) in \(folder): "
-          + "\(NumberText.count(byteCount >> 20)) MiB. Nothing was written.")
+      let plan = Plan(
+        folder: folder, state: try builder.state(at: folder), radiographCount: files.count,
+        missingFileCount: files.count { !FileManager.default.fileExists(atPath: $0.path) },
+        imageByteCount: preparation.imageByteCount)
+      return try output.write(plan) { _ in plan.text }
     }
     let progress = ProgressLine("Decoding", total: files.count)
-    let store = try await ImageStoreBuilder(files, preparation: preparation)
-      .build(at: folder, threads: source.threads) { progress.update($0) }
+    let store = try await builder.build(at: folder, threads: source.threads) {
+      progress.update($0)
+    }
     progress.finish()
     let entry = try ImageStoreContent(store, name: name ?? URL(filePath: folder).lastPathComponent)
     var provenance = Provenance.ofThisCommand("images build")

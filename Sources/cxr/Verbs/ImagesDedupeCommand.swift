@@ -16,8 +16,9 @@ struct ImagesDedupeCommand: AsyncParsableCommand {
       group that lies in several parts of a split, such as train and test, is \
       a leak and is named.
 
-      --mark writes the groups into the catalog: from then on no split takes \
-      them into two parts, and `cxr catalog verify` names those that have.
+      --mark writes the groups into the catalog in place of all earlier marks of the store's datasets: \
+      splits by proportions and strata then keep a group together, other methods and lists are refused \
+      when they take it apart, and `cxr catalog verify` names stored splits that do.
 
       Example:
         cxr images dedupe --store all-224 --list duplicates.csv

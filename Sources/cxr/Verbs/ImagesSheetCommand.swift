@@ -72,7 +72,8 @@ struct ImagesSheetCommand: AsyncParsableCommand {
         Console.note("Left out: \(error.message)")
         continue
       }
-      let findings = row.positives.map(\.name)
+      // What was asked for comes first, because long lists are cut.
+      let findings = (finding + row.positives.filter { !finding.contains($0) }).map(\.name)
       try sheet.append(
         image,
         caption: [

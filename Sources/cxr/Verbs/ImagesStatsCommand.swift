@@ -30,14 +30,9 @@ struct ImagesStatsCommand: AsyncParsableCommand {
     let datasets = store.radiographs.map(\.dataset).distinct
     var rows: [PixelStatisticsRow] = []
     var all: [Int] = []
-    for dataset in datasets {
-      let wanted = try split.map { split in
-        Set(
-          try RadiographRow.all(
-            of: RadiographSource(dataset: dataset, split: split.split, part: split.part),
-            in: catalog
-          ).map(\.imageName))
-      }
+    let members = try memberNames(of: datasets, in: catalog)
+    for dataset in datasets where members?[dataset] != nil || members == nil {
+      let wanted = members?[dataset]
       let indices = store.radiographs.indices.filter {
         store.radiographs[$0].dataset == dataset
           && wanted?.contains(store.radiographs[$0].imageName) != false
@@ -53,5 +48,25 @@ struct ImagesStatsCommand: AsyncParsableCommand {
           "all", try await PixelStatistics(of: store, at: all, threads: images.threads)))
     }
     try output.write(rows) { _ in ImageText.text(rows) }
+  }
+
+  /// The names of the images in the part that is asked for, by dataset, without datasets that do not
+  /// have the split; `nil` when all images are meant.
+  private func memberNames(
+    of datasets: [String], in catalog: Catalog
+  ) throws -> [String: Set<String>]? {
+    guard let split else { return nil }
+    var names: [String: Set<String>] = [:]
+    var refusal: CatalogError?
+    for dataset in datasets {
+      do {
+        let source = RadiographSource(dataset: dataset, split: split.split, part: split.part)
+        names[dataset] = Set(try RadiographRow.all(of: source, in: catalog).map(\.imageName))
+      } catch let error as CatalogError where error.code == .unknownName {
+        refusal = refusal ?? error
+      }
+    }
+    if names.isEmpty, let refusal { throw refusal }
+    return names
   }
 }

@@ -107,6 +107,42 @@ struct ImageStoreTests {
     #expect(try digests("whole") == whole)
   }
 
+  @Test("A complete store takes in what has changed, and nothing else")
+  func takesChangesIn() async throws {
+    let files = try files(11, damaged: [5, 9])
+    _ = try await builder(files).build(at: folder.path("store"), threads: 2)
+    let first = try FileManager.default.attributesOfItem(
+      atPath: folder.path("store/shard-00000.npy"))
+    try picture(9).writePNG(to: files[9].path)
+    try picture(50, width: 60, height: 44).writePNG(to: files[6].path)
+    #expect(try builder(files).state(at: folder.path("store")) == .complete)
+    let store = try await builder(files).build(at: folder.path("store"), threads: 2)
+    #expect(store.failures.map(\.imageName) == ["5"])
+    let changed = try #require(store.radiographs.firstIndex { $0.imageName == "6" })
+    #expect(
+      store.image(at: changed)
+        == (try store.description.preparation(picture(50, width: 60, height: 44))))
+    _ = try await builder(files).build(at: folder.path("fresh"), threads: 1)
+    #expect(try digests("store") == digests("fresh"))
+    let kept = try FileManager.default.attributesOfItem(
+      atPath: folder.path("store/shard-00000.npy"))
+    #expect(kept[.systemFileNumber] as? Int == first[.systemFileNumber] as? Int)
+  }
+
+  @Test("No decodable file is an error, and the right folder mends it")
+  func refusesEmptyStores() async throws {
+    let files = try files(3)
+    let elsewhere = files.map {
+      RadiographFile(dataset: $0.dataset, imageName: $0.imageName, path: "/nowhere/\($0.imageName)")
+    }
+    let error = await #expect(throws: ImageError.self) {
+      try await builder(elsewhere).build(at: folder.path("store"), threads: 1)
+    }
+    #expect(error?.code == .missing)
+    let store = try await builder(files).build(at: folder.path("store"), threads: 1)
+    #expect(store.radiographs.count == 3 && store.failures.isEmpty)
+  }
+
   @Test("Other radiographs, another preparation and foreign folders are refused")
   func refusesOtherStores() async throws {
     let files = try files(3)
