@@ -57,8 +57,10 @@ public struct SplitMaker: Sendable {
       partByImageName: pool.partByImageName(parts))
   }
 
-  /// Whether patients who share a picture are divided as one. A published division is of patients as
-  /// they were; where it takes duplicates apart, the catalog refuses it.
+  /// Whether patients who share a picture are divided as one.
+  ///
+  /// A published division is of patients as they were; where it takes duplicates apart, the catalog
+  /// refuses it.
   private var joinsDuplicates: Bool {
     switch method {
     case .proportions, .stratified: true
