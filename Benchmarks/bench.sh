@@ -43,8 +43,9 @@ if [[ ! -f $data/complete ]]; then
     rm -r "$data/phantom"
   fi
   pictures=$data/pictures
-  .build/release/cxr phantom --only nih --only chexpert --out "$pictures" --patients 40 \
-    --images 1024 --seed 7 >/dev/null
+  .build/release/cxr phantom --only nih --out "$pictures" --patients 40 --images 1024 >/dev/null
+  # As large as the JPEG files of MIMIC-CXR and CheXpert are.
+  .build/release/cxr phantom --only chexpert --out "$pictures" --patients 12 --images 2304 >/dev/null
   .build/release/cxr ingest nih --root "$pictures/nih" --catalog "$pictures/cxr.sqlite" >/dev/null
   .build/release/cxr images build --dataset nih --root "$pictures/nih" --side 224 \
     --catalog "$pictures/cxr.sqlite" --out "$pictures/store" >/dev/null

@@ -43,7 +43,7 @@ TASKS = [
          {1: 1}, "ratio"),
     Task("pngOpenCV", "PNG of 1,024 x 1,024 decoded and shrunk to 224 x 224, OpenCV", "OpenCV", None,
          {1: 1}, "ratio"),
-    Task("jpeg", "JPEG of 1,024 pixels to 224 x 224, scaled (peer: plain)", "Pillow", None, {1: 2},
+    Task("jpeg", "JPEG of 2,304 pixels to 224 x 224, scaled (peer: plain)", "Pillow", None, {1: 2},
          "ratio"),
     Task("store", "20,000 images of 224 x 224 read from a store", None, None, {1: 1}, "seconds"),
     # A ratio of 0.5 is half of OpenCV's speed.
