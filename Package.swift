@@ -144,7 +144,8 @@ let package = Package(
     .executableTarget(
       name: "CXRFuzz",
       dependencies: [
-        "CXRCore", "CXRImage", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CXRCore", "CXRImage", "CZlib",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/CXRFuzz", swiftSettings: strict),
     .target(name: "CXRTestSupport", path: "Tests/CXRTestSupport", swiftSettings: strict),
@@ -156,7 +157,7 @@ let package = Package(
     .testTarget(
       name: "CXRImageTests",
       dependencies: [
-        "CXRImage", "CXRFiles", "CXRCore", "CXRTestSupport",
+        "CZlib", "CXRImage", "CXRFiles", "CXRCore", "CXRTestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Golden"],

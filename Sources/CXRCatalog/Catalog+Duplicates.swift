@@ -52,8 +52,10 @@ extension Catalog {
   /// - Complexity: O(*n*) for *n* radiographs of the datasets.
   public func markDuplicates(_ groups: [DuplicateGroup], in datasets: [String]) throws {
     try write { database in
+      var datasetIDs: [String: Int64] = [:]
       for dataset in datasets {
         let datasetID = try Self.datasetID(dataset, in: database)
+        datasetIDs[dataset] = datasetID
         try database.execute(
           sql: """
             UPDATE radiograph SET pixelDigest = NULL
@@ -63,10 +65,16 @@ extension Catalog {
       }
       for group in groups {
         for member in group.members {
-          let datasetID = try Self.datasetID(member.dataset, in: database)
+          let datasetID =
+            try datasetIDs[member.dataset] ?? Self.datasetID(member.dataset, in: database)
           try database.execute(
             sql: "UPDATE radiograph SET pixelDigest = ? WHERE datasetID = ? AND imageName = ?",
             arguments: [group.digest, datasetID, member.imageName])
+          guard database.changesCount == 1 else {
+            throw CatalogError(
+              .unknownName,
+              "Dataset \(member.dataset) has no longer all images of the store; build it again.")
+          }
         }
       }
     }

@@ -55,39 +55,28 @@ extension Catalog {
   ) throws {
     let insert = try BulkStatement(
       database, "INSERT INTO storedImage VALUES (\(imageStoreID), ?, ?, ?, ?, ?)")
-    try forEachRadiograph(images, \.dataset, \.imageName, in: database) { image, id in
-      insert.bind(id, at: 1)
+    let select = try BulkStatement(
+      database, "SELECT id FROM radiograph WHERE datasetID = ? AND imageName = ?")
+    var datasetIDs: [String: Int64] = [:]
+    for (number, image) in images.enumerated() {
+      if number % 4096 == 0 { try Task.checkCancellation() }
+      let datasetID =
+        try datasetIDs[image.dataset] ?? Self.datasetID(image.dataset, in: database)
+      datasetIDs[image.dataset] = datasetID
+      select.bind(datasetID, at: 1)
+      select.bind(image.imageName, at: 2)
+      guard try select.step() else {
+        throw CatalogError(
+          .unknownName,
+          "Dataset \(image.dataset) has no longer all images of the store; build the store again.")
+      }
+      insert.bind(select.integer(at: 0), at: 1)
+      try select.run()
       insert.bind(image.shard, at: 2)
       insert.bind(image.shardRow, at: 3)
       insert.bind(image.fileSHA256, at: 4)
       insert.bind(image.problem, at: 5)
       try insert.run()
-    }
-  }
-
-  /// Looks radiographs up by dataset and image name.
-  private static func forEachRadiograph<Item>(
-    _ items: [Item], _ dataset: (Item) -> String, _ imageName: (Item) -> String,
-    in database: Database, _ body: (Item, Int64) throws -> Void
-  ) throws {
-    let select = try BulkStatement(
-      database, "SELECT id FROM radiograph WHERE datasetID = ? AND imageName = ?")
-    var datasetIDs: [String: Int64] = [:]
-    for (number, item) in items.enumerated() {
-      if number % 4096 == 0 { try Task.checkCancellation() }
-      let name = dataset(item)
-      let datasetID = try datasetIDs[name] ?? Self.datasetID(name, in: database)
-      datasetIDs[name] = datasetID
-      select.bind(datasetID, at: 1)
-      select.bind(imageName(item), at: 2)
-      guard try select.step() else {
-        throw CatalogError(
-          .unknownName,
-          "Dataset \(name) has no longer all images of the store; build the store again.")
-      }
-      let id = select.integer(at: 0)
-      while try select.step() {}
-      try body(item, id)
     }
   }
 

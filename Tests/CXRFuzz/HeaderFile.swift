@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import Foundation
 
 /// A file without a name, for a reader that wants a path.
 final class HeaderFile: Sendable {
@@ -9,7 +9,8 @@ final class HeaderFile: Sendable {
   private let descriptor: Int32
 
   private init() {
-    var path = Array("/tmp/cxr-fuzz.XXXXXX".utf8CString)
+    let template = FileManager.default.temporaryDirectory.appending(path: "cxr-fuzz.XXXXXX")
+    var path = Array(template.path.utf8CString)
     descriptor = unsafe mkstemp(&path)
     precondition(descriptor >= 0, "there is no room for a file")
     unsafe unlink(path)
@@ -20,8 +21,11 @@ final class HeaderFile: Sendable {
   /// - Parameter bytes: The new content.
   /// - Returns: A path of the file.
   func replace(_ bytes: [UInt8]) -> String {
-    ftruncate(descriptor, 0)
-    _ = unsafe pwrite(descriptor, bytes, bytes.count, 0)
+    // A reader that is given less than was meant would pass for the wrong reason.
+    let count = unsafe pwrite(descriptor, bytes, bytes.count, 0)
+    precondition(
+      ftruncate(descriptor, off_t(bytes.count)) == 0 && count == bytes.count,
+      "the temporary file cannot be written")
     return "/proc/self/fd/\(descriptor)"
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CZlib
 
 /// The checksums of the chunks of a PNG file.
 enum PNGChecksums {
@@ -12,23 +13,11 @@ enum PNGChecksums {
       let length = bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
       let end = position + 8 + length
       guard end + 4 <= bytes.count else { return }
-      let sum = checksum(bytes[position + 4..<end])
+      let sum = unsafe bytes[position + 4..<end].withUnsafeBufferPointer {
+        unsafe crc32(0, $0.baseAddress, UInt32($0.count))
+      }
       for index in 0..<4 { bytes[end + index] = UInt8(truncatingIfNeeded: sum >> (24 - 8 * index)) }
       position = end + 4
     }
-  }
-
-  /// CRC-32, bit by bit: the files are small.
-  private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    var sum = ~UInt32(0)
-    for byte in bytes {
-      sum ^= UInt32(byte)
-      for _ in 0..<8 {
-        let isOdd = sum & 1 == 1
-        sum >>= 1
-        if isOdd { sum ^= 0xEDB8_8320 }
-      }
-    }
-    return ~sum
   }
 }

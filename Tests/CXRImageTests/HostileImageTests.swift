@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRImage
+import CZlib
 import CXRTestSupport
 import Foundation
 import Testing
@@ -24,18 +25,8 @@ struct HostileImageTests {
     bigEndian(width) + bigEndian(height) + [depth, 0, 0, 0, 0]
   }
 
-  /// CRC-32 as PNG has it, bit by bit.
   private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    var sum = ~UInt32(0)
-    for byte in bytes {
-      sum ^= UInt32(byte)
-      for _ in 0..<8 {
-        let isOdd = sum & 1 == 1
-        sum >>= 1
-        if isOdd { sum ^= 0xEDB8_8320 }
-      }
-    }
-    return ~sum
+    unsafe UInt32(truncatingIfNeeded: crc32(0, bytes, UInt32(bytes.count)))
   }
 
   private static func error(_ bytes: [UInt8], limits: ImageLimits = .standard) -> ImageError? {

@@ -32,7 +32,18 @@ struct ImageSourceOptions: ParsableArguments {
   /// - Throws: `CatalogError` if there is no radiograph, or if one has no path.
   func files(in catalog: Catalog) throws -> [RadiographFile] {
     let rows = try RadiographRow.all(of: radiographs.source(in: catalog), in: catalog)
-    let locator = try ImageLocator(roots: folders(of: Set(rows.map(\.dataset))))
+    return try files(of: rows, among: rows)
+  }
+
+  /// The files of some radiographs.
+  ///
+  /// - Parameters:
+  ///   - rows: The radiographs whose files are wanted.
+  ///   - all: All radiographs that the options name, which say whose folders may be given.
+  /// - Returns: One file per radiograph, in their order.
+  /// - Throws: `CatalogError` if a radiograph has no path.
+  func files(of rows: [RadiographRow], among all: [RadiographRow]) throws -> [RadiographFile] {
+    let locator = try ImageLocator(roots: folders(of: Set(all.map(\.dataset))))
     return try rows.map { row in
       guard let path = row.relativePath else {
         throw CatalogError(

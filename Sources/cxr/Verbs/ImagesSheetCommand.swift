@@ -37,20 +37,19 @@ struct ImagesSheetCommand: AsyncParsableCommand {
   var seed: UInt64 = 1
 
   @Option(name: .customLong("out"), help: "The PNG file to write; an old one is replaced.")
-  var file: String
+  var sheetPath: String
 
   mutating func validate() throws {
     guard (1...1000).contains(count), (1...100).contains(columns), (32...2048).contains(side) else {
       throw ValidationError(
         "--count takes 1 to 1000, --columns 1 to 100, --side 32 to 2048 pixels.")
     }
-    try catalog.requireOther(than: file)
+    try catalog.requireOther(than: sheetPath)
   }
 
   func run() async throws {
     let catalog = try Catalog(path: catalog.path, access: .read)
     let rows = try RadiographRow.all(of: source.radiographs.source(in: catalog), in: catalog)
-    let files = try source.files(in: catalog)
     let matching = rows.indices.filter { index in
       finding.allSatisfy(rows[index].positives.contains)
     }
@@ -63,11 +62,11 @@ struct ImagesSheetCommand: AsyncParsableCommand {
     let drawn = matching.map { (stream.word(at: $0), $0) }.sorted { $0 < $1 }.prefix(count)
       .map(\.1).sorted()
     var sheet = ContactSheet(columns: columns, side: side)
-    for index in drawn {
-      let row = rows[index]
+    let shown = drawn.map { rows[$0] }
+    for (row, file) in zip(shown, try source.files(of: shown, among: rows)) {
       let image: GrayImage
       do {
-        image = try GrayImage(contentsOf: files[index].path, shrinkingTo: side)
+        image = try GrayImage(contentsOf: file.path, shrinkingTo: side)
       } catch {
         Console.note("Left out: \(error.message)")
         continue
@@ -85,9 +84,9 @@ struct ImagesSheetCommand: AsyncParsableCommand {
     guard sheet.count > 0 else {
       throw ImageError(.missing, "None of the images can be decoded; run cxr images check.")
     }
-    try sheet.image().writePNG(to: file)
+    try sheet.image().writePNG(to: sheetPath)
     Console.note(
-      "Wrote \(NumberText.count(sheet.count, "image")) of \(NumberText.count(matching.count)) to \(file)."
+      "Wrote \(NumberText.count(sheet.count, "image")) of \(NumberText.count(matching.count)) to \(sheetPath)."
     )
   }
 }
