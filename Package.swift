@@ -74,7 +74,10 @@ let package = Package(
         .headerSearchPath("../CTorch/include"),
         .define("CXR_TORCH", to: "1", .when(traits: ["Torch"])),
         .unsafeFlags(
-          ["-isystem", "\(libtorch)/include", "-isystem", "\(libtorch)/include/torch/csrc/api/include"],
+          [
+            "-isystem", "\(libtorch)/include", "-isystem",
+            "\(libtorch)/include/torch/csrc/api/include",
+          ],
           .when(traits: ["Torch"])),
       ],
       linkerSettings: [
@@ -100,7 +103,8 @@ let package = Package(
     .target(
       name: "CXRImage",
       dependencies: ["CXRCore", "CXRFiles", "CDICOM", "CPNG", "CTurboJPEG"], swiftSettings: strict),
-    .target(name: "CXRTensor", dependencies: ["CXRCore", "CXRFiles", "CTorch"], swiftSettings: strict),
+    .target(
+      name: "CXRTensor", dependencies: ["CXRCore", "CXRFiles", "CTorch"], swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
     .target(

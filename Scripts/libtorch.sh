@@ -62,7 +62,8 @@ install_with_pip() {
     "Unpack libtorch $version for C++ somewhere and set CXR_LIBTORCH to its folder."
   local download
   download=$(mktemp -d)
-  trap 'rm -rf "$download" "$folder.part"' EXIT
+  # shellcheck disable=SC2064 # the folder's name is wanted as it is now
+  trap "rm -rf '$download' '$folder.part'" EXIT
   say "libtorch: getting version $version with pip (200 MB)."
   python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
     --dest "$download" "torch==$version" || give_up \

@@ -27,13 +27,21 @@ internal import CTorch
               let start = unsafe Int(values[index].integer)
               switch unsafe values[index].tag {
               case .tensors:
-                unsafe values[index].pointer = handles.baseAddress.map { unsafe UnsafeRawPointer($0 + start) }
+                unsafe values[index].pointer = handles.baseAddress.map {
+                  unsafe UnsafeRawPointer($0 + start)
+                }
               case .integers:
-                unsafe values[index].pointer = integers.baseAddress.map { unsafe UnsafeRawPointer($0 + start) }
+                unsafe values[index].pointer = integers.baseAddress.map {
+                  unsafe UnsafeRawPointer($0 + start)
+                }
               case .numbers:
-                unsafe values[index].pointer = numbers.baseAddress.map { unsafe UnsafeRawPointer($0 + start) }
+                unsafe values[index].pointer = numbers.baseAddress.map {
+                  unsafe UnsafeRawPointer($0 + start)
+                }
               case .text:
-                unsafe values[index].pointer = bytes.baseAddress.map { unsafe UnsafeRawPointer($0 + start) }
+                unsafe values[index].pointer = bytes.baseAddress.map {
+                  unsafe UnsafeRawPointer($0 + start)
+                }
               default: break
               }
             }

@@ -55,7 +55,8 @@ internal import CTorch
   ///   - capacity: The largest number of results.
   /// - Returns: The tensors among the results, in order; absent ones are left out.
   /// - Throws: As for a call for one tensor, and if there are more results than `capacity`.
-  public func tensors(_ arguments: Argument..., upTo capacity: Int) throws(TensorError) -> [Tensor] {
+  public func tensors(_ arguments: Argument..., upTo capacity: Int) throws(TensorError) -> [Tensor]
+  {
     try call(arguments, capacity: capacity).compactMap { result in
       if case .tensor(let tensor) = result { tensor } else { nil }
     }

@@ -24,7 +24,9 @@ internal import CTorch
 
   /// The lengths of the axes; empty for a single number.
   public var shape: [Int] {
-    unsafe described { unsafe Array(UnsafeBufferPointer(start: $0.sizes, count: Int($0.rank))).map(Int.init) }
+    unsafe described {
+      unsafe Array(UnsafeBufferPointer(start: $0.sizes, count: Int($0.rank))).map(Int.init)
+    }
   }
 
   /// The distances, in elements, between neighbours along each axis.
