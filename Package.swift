@@ -144,6 +144,10 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "CXRClassifier",
+      dependencies: ["CXRCore", "CXRFiles", "CXRImage", "CXRCatalog", "CXRCohort", "CXRTensor"],
+      swiftSettings: strict),
+    .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
       swiftSettings: strict),
     .target(
@@ -240,6 +244,13 @@ let package = Package(
       dependencies: [
         "CXRPhantom", "CXRImage", "CXRFiles", "CXRStatistics", "CXRCore", "CXRTestSupport",
         "COpenBLAS",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRClassifierTests",
+      dependencies: [
+        "CXRClassifier", "CXRTensor", "CXRImage", "CXRFiles", "CXRCore", "CXRTestSupport",
+        "CXRTorch",
       ],
       swiftSettings: strict),
     .testTarget(

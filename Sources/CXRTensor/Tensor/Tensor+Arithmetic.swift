@@ -73,6 +73,11 @@ extension Tensor {
     try Operator.addInPlace(.tensor(self), .tensor(other), .number(factor))
   }
 
+  /// Adds a number to the elements in place.
+  public func add(_ number: Double) throws(TensorError) {
+    try Operator.addNumberInPlace(.tensor(self), .number(number))
+  }
+
   /// Multiplies the elements by a number in place.
   public func scale(by factor: Double) throws(TensorError) {
     try Operator.scaleInPlace(.tensor(self), .number(factor))
@@ -103,6 +108,7 @@ extension Operator {
   fileprivate static let abs = Operator("aten::abs")
   fileprivate static let clamp = Operator("aten::clamp")
   fileprivate static let addInPlace = Operator("aten::add_", "Tensor")
+  fileprivate static let addNumberInPlace = Operator("aten::add_", "Scalar")
   fileprivate static let scaleInPlace = Operator("aten::mul_", "Scalar")
   fileprivate static let lerpInPlace = Operator("aten::lerp_", "Scalar")
   fileprivate static let fillInPlace = Operator("aten::fill_", "Scalar")

@@ -46,8 +46,9 @@ extension Tensor {
   /// Negative elements set to zero.
   public func relu() throws(TensorError) -> Tensor { try Operator.relu(.tensor(self)) }
 
-  /// Negative elements set to zero in place, which saves the memory of a copy.
-  public func rectify() throws(TensorError) -> Tensor { try Operator.rectify(.tensor(self)) }
+  /// Negative elements set to zero in the tensor's own memory, which is given back: for a result
+  /// that nothing else uses, to save the memory of a copy.
+  public func rectified() throws(TensorError) -> Tensor { try Operator.rectify(.tensor(self)) }
 
   /// The logistic function 1 / (1 + e^−x).
   public func sigmoid() throws(TensorError) -> Tensor { try Operator.sigmoid(.tensor(self)) }
