@@ -10,7 +10,7 @@
 
 SWIFT ?= swift
 SWIFT_BUILD_FLAGS ?=
-DOCS_TARGETS ?= CXRCore CXRFiles CXRYAML CXRImage CXRText CXRCompletion CXRStatistics CXRFairness CXRCatalog CXRIngest CXRCohort CXRPhantom CXREvaluation CXRReport
+DOCS_TARGETS ?= CXRCore CXRFiles CXRYAML CXRImage CXRTensor CXRText CXRCompletion CXRStatistics CXRFairness CXRCatalog CXRIngest CXRCohort CXRPhantom CXREvaluation CXRReport
 export SWIFT SWIFT_BUILD_FLAGS
 SOURCES = git ls-files -z '*.swift'
 

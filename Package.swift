@@ -75,6 +75,7 @@ let package = Package(
       name: "CXRImage",
       dependencies: ["CXRCore", "CXRFiles", "CDICOM", "CPNG", "CTurboJPEG"], swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
+    .target(name: "CXRTensor", dependencies: ["CXRCore", "CXRFiles"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
     .target(
       name: "CXRFairness", dependencies: ["CXRCore", "CXRStatistics"], swiftSettings: strict),
@@ -161,6 +162,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Golden"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRTensorTests", dependencies: ["CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CXRStatisticsTests", dependencies: ["CXRStatistics", "CXRCore", "CXRTestSupport"],
