@@ -46,7 +46,7 @@ enum Entry {
     let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     source.setEventHandler {
       if task.isCancelled { _exit(ExitStatus.interrupted.code) }
-      Console.note("Interrupted: stopping; the catalog stays as it was.")
+      Console.note("Interrupted: stopping. Again to stop at once.")
       task.cancel()
     }
     source.resume()

@@ -5,6 +5,17 @@ enum TextLines {
   /// The number of columns.
   static let width = 80
 
+  /// Breaks each line of a text at blanks so that it fits, as long as its words do.
+  ///
+  /// - Parameters:
+  ///   - text: One or more lines.
+  ///   - indent: The number of blanks before what was broken off.
+  /// - Returns: The lines.
+  static func wrappedLines(of text: String, indent: Int) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { wrapped(String($0), indent: indent) }.joined(separator: "\n")
+  }
+
   /// Breaks a line at blanks so that it fits, as long as its words do.
   ///
   /// - Parameters:
