@@ -16,7 +16,7 @@ extension CohortInfo {
   ///     try catalog.cohort("test-set").checked(in: catalog).outdatedSplits
   ///
   /// - Parameter catalog: The catalog that holds the cohort.
-  /// - Returns: The cohort with ``CohortInfo/outdatedSplits``.
+  /// - Returns: The cohort with `outdatedSplits`.
   /// - Throws: ``CohortError`` if its definition cannot be read, `CatalogError` if SQLite fails.
   public func checked(in catalog: Catalog) throws -> CohortInfo {
     var cohort = self

@@ -72,9 +72,10 @@ enum ImageText {
       return String((value * 1e6).rounded() / 1e6)
     }
     return statistics.map { row in
-      "\(row.name): \(NumberText.count(row.imageCount, "image")), mean \(number(row.mean)), "
-        + "standard deviation \(number(row.standardDeviation)), "
-        + "from \(number(row.minimum)) to \(number(row.maximum))\n"
+      TextLines.wrapped(
+        "\(row.name): \(NumberText.count(row.imageCount, "image")), mean \(number(row.mean)), "
+          + "standard deviation \(number(row.standardDeviation)), "
+          + "from \(number(row.minimum)) to \(number(row.maximum))", indent: 2) + "\n"
         + (row.vanishedCount > 0
           ? "  \(NumberText.count(row.vanishedCount)) of them "
             + "\(row.vanishedCount == 1 ? "is" : "are") no longer in the catalog\n" : "")

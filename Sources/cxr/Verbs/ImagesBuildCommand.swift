@@ -116,11 +116,16 @@ struct ImagesBuildCommand: AsyncParsableCommand {
 
   /// What stays of a build that was interrupted.
   private func interruption(_ progress: (finishedShards: Int, shards: Int)) -> String {
-    let finished = NumberText.count(progress.finishedShards)
-    return "\(finished) of \(NumberText.count(progress.shards, "shard")) of the store "
-      + "\(progress.finishedShards == 1 ? "is" : "are") finished and "
-      + "\(progress.finishedShards == 1 ? "stays" : "stay") in \(folder); the same command goes on "
-      + "behind them. The catalog is as it was."
+    guard progress.finishedShards > 0 else {
+      return
+        "no shard of the store in \(folder) is finished; the same command begins it again. The "
+        + "catalog is as it was."
+    }
+    let isOne = progress.finishedShards == 1
+    return "\(NumberText.count(progress.finishedShards)) of "
+      + "\(NumberText.count(progress.shards, "shard")) of the store \(isOne ? "is" : "are") finished "
+      + "and \(isOne ? "stays" : "stay") in \(folder); the same command goes on behind "
+      + "\(isOne ? "it" : "them"). The catalog is as it was."
   }
 }
 
