@@ -14,11 +14,18 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// Where Scripts/libtorch.sh puts, or finds, libtorch.
+let libtorch = Context.packageDirectory + "/.libtorch"
+
 let package = Package(
   name: "cxr",
-  products: [.executable(name: "cxr", targets: ["cxr"])],
+  products: [
+    .executable(name: "cxr", targets: ["cxr"]),
+    // Loaded by cxr when it needs libtorch; empty without the trait Torch.
+    .library(name: "CXRTorch", type: .dynamic, targets: ["CXRTorch"]),
+  ],
   traits: [
-    .trait(name: "Torch", description: "Train and generate with libtorch (reserved)."),
+    .trait(name: "Torch", description: "Train and generate with libtorch."),
     .default(enabledTraits: []),
   ],
   dependencies: [
@@ -59,6 +66,28 @@ let package = Package(
         .linkedLibrary("gdcmjpeg16"), .linkedLibrary("charls"), .linkedLibrary("openjp2"),
       ]),
 
+    // libtorch: the functions that are called, and a library of its own that calls libtorch.
+    .target(name: "CTorch"),
+    .target(
+      name: "CXRTorch",
+      cxxSettings: [
+        .headerSearchPath("../CTorch/include"),
+        .define("CXR_TORCH", to: "1", .when(traits: ["Torch"])),
+        .unsafeFlags(
+          [
+            "-isystem", "\(libtorch)/include", "-isystem",
+            "\(libtorch)/include/torch/csrc/api/include",
+          ],
+          .when(traits: ["Torch"])),
+      ],
+      linkerSettings: [
+        .linkedLibrary("torch_cpu", .when(traits: ["Torch"])),
+        .linkedLibrary("c10", .when(traits: ["Torch"])),
+        .unsafeFlags(
+          ["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib"],
+          .when(traits: ["Torch"])),
+      ]),
+
     // Swift, bottom up.
     .target(name: "CXRCore", swiftSettings: strict),
     .target(
@@ -74,6 +103,8 @@ let package = Package(
     .target(
       name: "CXRImage",
       dependencies: ["CXRCore", "CXRFiles", "CDICOM", "CPNG", "CTurboJPEG"], swiftSettings: strict),
+    .target(
+      name: "CXRTensor", dependencies: ["CXRCore", "CXRFiles", "CTorch"], swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
     .target(
@@ -111,6 +142,10 @@ let package = Package(
         "CXRCore", "CXRFiles", "CXRYAML", "CXRStatistics", "CXRCatalog", "CXRText",
         .product(name: "Yams", package: "Yams"),
       ],
+      swiftSettings: strict),
+    .target(
+      name: "CXRClassifier",
+      dependencies: ["CXRCore", "CXRFiles", "CXRImage", "CXRCatalog", "CXRCohort", "CXRTensor"],
       swiftSettings: strict),
     .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
@@ -190,6 +225,10 @@ let package = Package(
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
+      name: "CXRTensorTests",
+      dependencies: ["CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport", "CXRTorch"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CXRTextTests", dependencies: ["CXRText", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
     .testTarget(
@@ -205,6 +244,13 @@ let package = Package(
       dependencies: [
         "CXRPhantom", "CXRImage", "CXRFiles", "CXRStatistics", "CXRCore", "CXRTestSupport",
         "COpenBLAS",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CXRClassifierTests",
+      dependencies: [
+        "CXRClassifier", "CXRTensor", "CXRImage", "CXRFiles", "CXRCore", "CXRTestSupport",
+        "CXRTorch",
       ],
       swiftSettings: strict),
     .testTarget(

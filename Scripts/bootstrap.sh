@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Checks that Swift is there and installs the Debian packages that cxr links or calls.
-# Exits 0 when everything is present, 69 when something is missing that it cannot install.
+# Checks that Swift is there, installs the Debian packages that cxr links or calls, and gets libtorch,
+# without which cxr builds but does not train. Exits 0 when everything is present, 69 when something is missing that it cannot install.
 set -euo pipefail
+cd "$(dirname "$0")/.."
 
 readonly swift_wanted="6.2"
 packages=(
@@ -81,3 +82,5 @@ else
   check_other_system
 fi
 check_swift_version
+# Curation and audits need no libtorch, so its absence is told and does not end the build.
+Scripts/libtorch.sh || say "Going on without libtorch: cxr will not train or generate."

@@ -11,32 +11,41 @@
 public struct NPYHeader: Hashable, Sendable {
   /// A type of elements, by NumPy's name for it.
   public enum Element: String, CaseIterable, Sendable {
+    /// Truth values of a byte each.
+    case bool = "|b1"
     /// Unsigned, 8 bits.
     case uint8 = "|u1"
     /// Unsigned, 16 bits, little endian.
     case uint16 = "<u2"
+    /// Unsigned, 32 bits, little endian.
+    case uint32 = "<u4"
+    /// Unsigned, 64 bits, little endian.
+    case uint64 = "<u8"
+    /// Signed, 8 bits.
+    case int8 = "|i1"
+    /// Signed, 16 bits, little endian.
+    case int16 = "<i2"
+    /// Signed, 32 bits, little endian.
+    case int32 = "<i4"
+    /// Signed, 64 bits, little endian.
+    case int64 = "<i8"
+    /// IEEE 754, 16 bits, little endian.
+    case float16 = "<f2"
     /// IEEE 754, 32 bits, little endian.
     case float32 = "<f4"
     /// IEEE 754, 64 bits, little endian.
     case float64 = "<f8"
 
-    /// The name of the type, as NumPy's users write it.
-    public var name: String {
-      switch self {
-      case .uint8: "uint8"
-      case .uint16: "uint16"
-      case .float32: "float32"
-      case .float64: "float64"
-      }
-    }
+    /// The name of the type, as NumPy's users write it: that of the case.
+    public var name: String { "\(self)" }
 
     /// The bytes of one element.
     public var byteCount: Int {
       switch self {
-      case .uint8: 1
-      case .uint16: 2
-      case .float32: 4
-      case .float64: 8
+      case .bool, .uint8, .int8: 1
+      case .uint16, .int16, .float16: 2
+      case .uint32, .int32, .float32: 4
+      case .uint64, .int64, .float64: 8
       }
     }
   }
@@ -132,7 +141,12 @@ public struct NPYHeader: Hashable, Sendable {
           + "numpy.ascontiguousarray(a, dtype='\(names[names.count - 1])') makes it.")
     }
     let axes = match.shape.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
-    self.init(element: element, shape: axes.filter { !$0.isEmpty }.compactMap { Int($0) })
+      .filter { !$0.isEmpty }
+    let shape = axes.compactMap { Int($0) }
+    guard shape.count == axes.count else {
+      throw FileError(.malformed, "\(name) has a shape that is no shape; save the array again.")
+    }
+    self.init(element: element, shape: shape)
   }
 
   /// The magic bytes and version 1.0.

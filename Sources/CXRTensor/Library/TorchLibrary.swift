@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CTorch
+internal import Glibc
+
+/// The shared library that calls libtorch, loaded when it is first asked for.
+@safe struct TorchLibrary {
+  /// The table of functions, valid for the life of the process.
+  let functions: cxr_torch
+
+  /// The library of this process, or why there is none.
+  static let shared: Result<TorchLibrary, TensorError> = Result { () throws(TensorError) in
+    try TorchLibrary(from: candidates)
+  }
+
+  /// Where the library may lie: beside the program, as it is built, or in `lib` beside its folder,
+  /// as programs are installed.
+  private static var candidates: [String] {
+    var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe readlink("/proc/self/exe", &bytes, bytes.count)
+    let program = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    let folder = program.prefix(upTo: program.lastIndex(of: "/") ?? program.startIndex)
+    return ["\(folder)/libCXRTorch.so", "\(folder)/../lib/libCXRTorch.so"]
+  }
+
+  /// Loads the first of some files that exists.
+  private init(from candidates: [String]) throws(TensorError) {
+    guard let path = candidates.first(where: { unsafe access($0, F_OK) == 0 }) else {
+      throw TensorError.withoutTorch
+    }
+    try TorchLibrary.preload()
+    guard let library = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
+      throw TensorError(
+        .unavailable,
+        "libtorch cannot be loaded: \(TorchLibrary.problem); name its folder in CXR_LIBTORCH")
+    }
+    guard let symbol = unsafe dlsym(library, CXR_TORCH_ENTRY) else { throw .withoutTorch }
+    let entry = unsafe unsafeBitCast(symbol, to: cxr_torch_entry.self)
+    guard let table = unsafe entry() else { throw .withoutTorch }
+    unsafe functions = table.pointee
+  }
+
+  /// Loads libtorch from the folder that the environment names, so that it is used in place of the
+  /// one that this program was built with: one for CUDA, say.
+  private static func preload() throws(TensorError) {
+    guard let value = unsafe getenv("CXR_LIBTORCH") else { return }
+    let folder = unsafe String(cString: value)
+    for name in ["libc10.so", "libtorch_cpu.so"] {
+      let paths: [String] = ["\(folder)/lib/\(name)", "\(folder)/\(name)"]
+      let path = paths.first { unsafe access($0, F_OK) == 0 }
+      guard let path else {
+        throw TensorError(.unavailable, "CXR_LIBTORCH names \(folder), where there is no \(name)")
+      }
+      guard unsafe dlopen(path, RTLD_NOW | RTLD_GLOBAL) != nil else {
+        throw TensorError(.unavailable, "\(path) cannot be loaded: \(problem)")
+      }
+    }
+  }
+
+  /// What the last attempt to load failed for.
+  private static var problem: String {
+    unsafe dlerror().map { unsafe String(cString: $0) } ?? "no reason given"
+  }
+}
+
+// The table is a constant, and its functions say themselves which thread may call them.
+extension TorchLibrary: @unchecked Sendable {}
+
+extension TensorError {
+  /// The error of a program without libtorch.
+  fileprivate static let withoutTorch = TensorError(
+    .unavailable,
+    "this cxr was built without libtorch; build it with `make build`, or `swift build --traits Torch`"
+  )
+}

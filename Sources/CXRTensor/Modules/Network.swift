@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A network with its named tensors.
+///
+///     let network = try Network(seed: 7) { scope throws(TensorError) in
+///       try Linear(inputs: 3, outputs: 1, in: scope)
+///     }
+///     network.state.names  // ["weight", "bias"]
+public struct Network<Module> {
+  /// The network's computation.
+  public let module: Module
+  /// The tensors that it uses.
+  public let state: StateDictionary
+
+  /// Makes a network.
+  ///
+  /// - Parameters:
+  ///   - seed: The seed of the initial numbers; the same on every device.
+  ///   - device: Where the tensors lie.
+  ///   - body: Makes the parts in the scope that it is given.
+  /// - Throws: ``TensorError`` without libtorch or the device, or if memory is short.
+  public init(
+    seed: UInt64, on device: Device = .cpu,
+    _ body: (ParameterScope) throws(TensorError) -> Module
+  ) throws(TensorError) {
+    (module, state) = try ParameterScope.collecting(seed: seed, on: device, body)
+  }
+}

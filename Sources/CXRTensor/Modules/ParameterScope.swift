@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where the parts of a network make their tensors, under a prefix of names.
+///
+///     struct Head {
+///       let hidden, output: Linear
+///       init(in scope: ParameterScope) throws(TensorError) {
+///         hidden = try Linear(inputs: 1024, outputs: 512, in: scope["0"])
+///         output = try Linear(inputs: 512, outputs: 2, in: scope["3"])
+///       }
+///     }
+public struct ParameterScope {
+  private let maker: Maker
+  private let prefix: String
+
+  /// Makes a part of the network under a further name.
+  public subscript(name: String) -> ParameterScope {
+    ParameterScope(maker: maker, prefix: "\(prefix)\(name).")
+  }
+
+  /// Makes a part of the network under a number, as the parts of a list are named.
+  public subscript(index: Int) -> ParameterScope { self["\(index)"] }
+
+  /// Makes a tensor that is learned.
+  ///
+  /// - Parameters:
+  ///   - name: The last part of the name, such as `weight`.
+  ///   - shape: The lengths of the axes.
+  ///   - initialization: What the elements are before anything is learned.
+  /// - Throws: ``TensorError`` if memory is short.
+  public func parameter(
+    _ name: String, _ shape: [Int], _ initialization: Initialization
+  ) throws(TensorError) -> Tensor {
+    let tensor = try initialization.tensor(shape, from: maker.generator)
+      .converted(on: maker.device)
+    try tensor.setRequiresGradient(true)
+    maker.state.append(.init(name: prefix + name, tensor: tensor, role: .parameter))
+    return tensor
+  }
+
+  /// Makes a tensor that is kept, not learned.
+  ///
+  /// - Throws: ``TensorError`` if memory is short.
+  public func buffer(
+    _ name: String, _ shape: [Int], filledWith value: Double, as type: ScalarType = .float32
+  ) throws(TensorError) -> Tensor {
+    let tensor = try Tensor.full(value, shape: shape, as: type, on: maker.device)
+    maker.state.append(.init(name: prefix + name, tensor: tensor, role: .buffer))
+    return tensor
+  }
+
+  /// Makes a whole network and gives it with its tensors.
+  static func collecting<Module>(
+    seed: UInt64, on device: Device,
+    _ body: (ParameterScope) throws(TensorError) -> Module
+  ) throws(TensorError) -> (Module, StateDictionary) {
+    let maker = Maker(generator: try Generator(seed: seed), device: device)
+    let module = try body(ParameterScope(maker: maker, prefix: ""))
+    return (module, maker.state)
+  }
+
+  /// What all parts of one network share while it is made.
+  private final class Maker {
+    let generator: Generator
+    let device: Device
+    var state = StateDictionary()
+
+    init(generator: Generator, device: Device) {
+      self.generator = generator
+      self.device = device
+    }
+  }
+}
