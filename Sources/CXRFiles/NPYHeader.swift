@@ -36,6 +36,9 @@ public struct NPYHeader: Hashable, Sendable {
     /// IEEE 754, 64 bits, little endian.
     case float64 = "<f8"
 
+    /// The name of the type, as NumPy's users write it: that of the case.
+    public var name: String { "\(self)" }
+
     /// The bytes of one element.
     public var byteCount: Int {
       switch self {
@@ -82,11 +85,12 @@ public struct NPYHeader: Hashable, Sendable {
   /// - Parameters:
   ///   - file: The file.
   ///   - name: How errors name the file.
+  ///   - elements: The types of elements that the caller can use, at least one.
   /// - Returns: The header, and where the values begin.
   /// - Throws: ``FileError`` with code `.malformed` for what is no NumPy file, or one whose elements
   ///   or order are not read here; `.truncated` when values are missing.
   public static func read(
-    from file: MappedFile, name: String
+    from file: MappedFile, name: String, accepting elements: [Element] = Element.allCases
   ) throws(FileError) -> (header: NPYHeader, valueOffset: Int) {
     let start = file.withBytes { bytes in
       unsafe bytes.withUnsafeBytes { unsafe Array($0.prefix(maximumLength)) }
@@ -100,7 +104,7 @@ public struct NPYHeader: Hashable, Sendable {
       throw FileError(.malformed, "\(name) has a NumPy header of \(length) bytes, which is absurd.")
     }
     let text = String(decoding: start[(8 + lengthBytes)..<valueOffset], as: UTF8.self)
-    let header = try NPYHeader(dictionary: text, name: name)
+    let header = try NPYHeader(dictionary: text, name: name, accepting: elements)
     let (byteCount, overflows) = header.shape.reduce((header.element.byteCount, false)) {
       sofar, axis in
       let product = sofar.0.multipliedReportingOverflow(by: axis)
@@ -115,18 +119,26 @@ public struct NPYHeader: Hashable, Sendable {
     return (header, valueOffset)
   }
 
-  private init(dictionary text: String, name: String) throws(FileError) {
+  private init(
+    dictionary text: String, name: String, accepting elements: [Element]
+  ) throws(FileError) {
     let fields =
       /'descr':\s*'(?<type>[^']+)'.*'fortran_order':\s*(?<order>\w+).*'shape':\s*\((?<shape>[\d,\s]*)\)/
     guard let match = try? fields.firstMatch(in: text) else {
       throw FileError(.malformed, "\(name) has a NumPy header that cannot be read.")
     }
-    guard let element = Element(rawValue: String(match.type)), match.order == "False" else {
+    let element = Element(rawValue: String(match.type))
+    guard let element, elements.contains(element), match.order == "False" else {
+      let names = elements.map(\.name)
+      let choice =
+        names.count > 1
+        ? names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+        : names.joined()
       throw FileError(
         .malformed,
-        "\(name) holds \(match.type) in \(match.order == "False" ? "C" : "Fortran") order; save it as "
-          + "little-endian integers, bool, float16, float32 or float64 in C order "
-          + "(numpy.ascontiguousarray).")
+        "\(name) holds \(element?.name ?? String(match.type)) in "
+          + "\(match.order == "False" ? "C" : "Fortran") order; save it as \(choice) in C order, as "
+          + "numpy.ascontiguousarray(a, dtype='\(names[names.count - 1])') makes it.")
     }
     let axes = match.shape.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
       .filter { !$0.isEmpty }

@@ -81,12 +81,16 @@ struct PhantomCommand: AsyncParsableCommand {
     let line = ProgressLine("Writing radiographs", total: 0)
     let truth: PhantomTruth
     if let imageSide {
-      truth = try await phantom.write(
-        to: folder, images: PhantomImages(side: imageSide, threads: threads), only: datasets,
-        progress: { _, count in line.update(count) },
-        imageProgress: { dataset, done, total in
-          Console.progress("Drawing \(dataset.rawValue): \(done) of \(total)")
-        })
+      truth = try await Interruption.explained {
+        "the files that are written stay in \(folder); the same command writes all of them again."
+      } _: {
+        try await phantom.write(
+          to: folder, images: PhantomImages(side: imageSide, threads: threads), only: datasets,
+          progress: { _, count in line.update(count) },
+          imageProgress: { dataset, done, total in
+            Console.progress("Drawing \(dataset.rawValue): \(done) of \(total)")
+          })
+      }
     } else {
       truth = try phantom.write(to: folder, only: datasets) { _, count in line.update(count) }
     }
