@@ -17,9 +17,10 @@ struct FilmPlan {
   ///   - seed: The seed of every draw.
   init(dataset: PhantomDataset, side: Int, seed: UInt64) {
     self.side = side
-    // Patients of two datasets share a number, not a body.
+    // Patients of two datasets share a number, not a body; CheXpert Plus has CheXpert's patients.
+    let owner = dataset == .chexpertPlus ? PhantomDataset.chexpert : dataset
     self.seed = RandomStream(
-      seed: seed, purpose: "phantom.film.dataset." + dataset.rawValue, index: 0
+      seed: seed, purpose: "phantom.film.dataset." + owner.rawValue, index: 0
     ).word(at: 0)
     style = PhantomSiteStyle(of: dataset)
   }
