@@ -45,18 +45,22 @@ struct FilmPlan {
     var damage: FilmDamage?
   }
 
-  /// Adds a picture.
-  mutating func append(_ entry: Entry) {
+  /// The radiograph of an entry, which does not depend on the size of pictures.
+  func radiograph(of entry: Entry) -> PhantomRadiograph {
     let record = PhantomRadiograph.Record(
       ageYears: entry.person.ageYears, sex: entry.person.sex, race: entry.person.race,
       view: entry.view, grades: grades(of: entry))
+    return PhantomRadiograph(
+      record, style: style, seed: seed, patient: entry.patient, film: entry.film)
+  }
+
+  /// Adds a picture.
+  mutating func append(_ entry: Entry) {
     let (width, height) = size(entry.nativeSize)
     films.append(
       PlannedFilm(
-        path: entry.path,
-        radiograph: PhantomRadiograph(
-          record, style: style, seed: seed, patient: entry.patient, film: entry.film),
-        width: width, height: height, format: entry.format, damage: entry.damage))
+        path: entry.path, radiograph: radiograph(of: entry), width: width, height: height,
+        format: entry.format, damage: entry.damage))
   }
 
   /// The size of a picture in the shape of a native one.
