@@ -170,7 +170,7 @@ let package = Package(
     .executableTarget(
       name: "CXRBench",
       dependencies: [
-        "CXRCore", "CXRFairness", "CXRFiles", "CXRImage", "CXRStatistics",
+        "CXRCore", "CXRFairness", "CXRFiles", "CXRImage", "CXRPhantom", "CXRStatistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/CXRBench", swiftSettings: strict),

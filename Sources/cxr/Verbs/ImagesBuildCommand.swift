@@ -17,7 +17,9 @@ struct ImagesBuildCommand: AsyncParsableCommand {
       index.csv, which says what lies where. When the same command is given again, a build that was \
       interrupted goes on behind the last complete file, and of a complete store what has changed is \
       built again: files of another length, and files that could not be decoded and now can. Files that \
-      cannot be decoded are left out, counted and listed in the index.
+      cannot be decoded are left out, counted and listed in the index. A disk without space ends a build \
+      with exit status 1 and the name of the file; finished files stay, and the same command goes on \
+      when there is space.
 
       Example:
         cxr images build --cohort train --root nih --side 224 --out stores/train-224
