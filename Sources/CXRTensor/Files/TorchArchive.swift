@@ -24,7 +24,7 @@ public struct TorchArchive: Sendable {
   /// Opens a file.
   ///
   /// - Parameter path: The path of the file.
-  /// - Throws: ``FileError`` with code `.missing` or `.unreadable`; `.truncated` for an archive that
+  /// - Throws: `FileError` with code `.missing` or `.unreadable`; `.truncated` for an archive that
   ///   ends early; `.malformed` for one that is damaged, older than PyTorch 1.6, big-endian, or
   ///   that needs more of Python than is understood, naming it.
   /// - Complexity: O(bytes), for the checksums.
@@ -87,7 +87,7 @@ public struct TorchArchive: Sendable {
   ///
   /// - Returns: The tensors by their keys. Values that are no tensors are left out; ``root`` has
   ///   them.
-  /// - Throws: ``FileError`` with code `.malformed` if there is no such dictionary with a tensor.
+  /// - Throws: `FileError` with code `.malformed` if there is no such dictionary with a tensor.
   public func stateDictionary() throws(FileError) -> StoredTensors {
     let places = ["state_dict", "model_state_dict", "model"].map { root[$0] } + [root]
     for case .dictionary(let members)? in places {
