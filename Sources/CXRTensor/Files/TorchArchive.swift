@@ -9,7 +9,8 @@ public import CXRFiles
 ///
 /// Of the pickle only plain values, ordered dictionaries, tensors and parameters are understood.
 /// Whatever else it names is refused by its name, and nothing of Python is ever run. Tensors stay
-/// in the mapped file; those that are not contiguous are copied.
+/// in the mapped file; those that are not contiguous are copied. Checksums are checked: a file that
+/// was saved with `torch.serialization.set_crc32_options(False)` cannot be told from a damaged one.
 ///
 /// - SeeAlso: <https://docs.pytorch.org/docs/stable/notes/serialization.html>.
 public struct TorchArchive: Sendable {
