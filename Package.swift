@@ -249,8 +249,8 @@ let package = Package(
     .testTarget(
       name: "CXRClassifierTests",
       dependencies: [
-        "CXRClassifier", "CXRTensor", "CXRImage", "CXRFiles", "CXRCore", "CXRTestSupport",
-        "CXRTorch",
+        "CXRClassifier", "CXRTensor", "CXRCatalog", "CXRImage", "CXRFiles", "CXRCore",
+        "CXRTestSupport", "CXRTorch",
       ],
       swiftSettings: strict),
     .testTarget(
