@@ -45,8 +45,10 @@ public struct BatchLoader: Sendable {
 
   /// Calls a closure with each batch of an epoch, in order.
   ///
-  /// The closure runs where the caller runs, so that it may use what must not be sent elsewhere.
-  /// Workers end when it throws and when the task is cancelled.
+  /// The closure runs where the caller runs, so that it may use what must not be sent elsewhere. It
+  /// stays on one thread only if the caller's actor does: the main actor may change threads between
+  /// two batches on Linux, so what libtorch keeps by thread, such as whether gradients are recorded,
+  /// is to be set within the closure. Workers end when it throws and when the task is cancelled.
   ///
   /// - Parameters:
   ///   - plan: The order of the epoch.
@@ -96,6 +98,7 @@ public struct BatchLoader: Sendable {
   ///   - plan: The order of the epoch.
   /// - Returns: The batch.
   /// - Throws: ``TrainingDataError`` with code `.unreadableImage`, or `CancellationError`.
+  /// - Complexity: O(examples of the epoch), beside the pixels.
   public func batch(_ number: Int, of plan: EpochPlan) throws -> ImageBatch {
     try BatchMaker(examples: examples, input: input, plan: plan).batch(number)
   }

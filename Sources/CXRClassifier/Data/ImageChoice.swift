@@ -50,7 +50,8 @@ struct ImageChoice {
 
   /// The patients by their own draws, which do not depend on who else is there.
   private func patients(of list: LabelledImages) -> [Int64] {
-    Set(list.patientIDs).map { (draw: draw($0, "patient").word(at: 0), id: $0) }
+    let draw = draws("patient")
+    return Set(list.patientIDs).map { (draw: draw($0).word(at: 0), id: $0) }
       .sorted { ($0.draw, $0.id) < ($1.draw, $1.id) }.map(\.id)
   }
 
@@ -60,10 +61,11 @@ struct ImageChoice {
     let strata = Dictionary(grouping: 0..<list.count) { Array(list.targets(at: $0)) }
     var places = [Double](repeating: 0, count: list.count)
     let ids = list.radiographIDs
+    let (image, stratum) = (draws("image"), draws("stratum"))
     for rows in strata.values {
-      let shuffled = rows.map { (draw: draw(ids[$0], "image").word(at: 0), row: $0) }
+      let shuffled = rows.map { (draw: image(ids[$0]).word(at: 0), row: $0) }
         .sorted { ($0.draw, $0.row) < ($1.draw, $1.row) }.map(\.row)
-      let start = draw(ids[shuffled[0]], "stratum").unit(at: 0)
+      let start = stratum(ids[shuffled[0]]).unit(at: 0)
       for (rank, row) in shuffled.enumerated() {
         places[row] = (Double(rank) + start) / Double(shuffled.count)
       }
@@ -71,8 +73,10 @@ struct ImageChoice {
     return places.indices.sorted { (places[$0], ids[$0]) < (places[$1], ids[$1]) }
   }
 
-  private func draw(_ id: Int64, _ purpose: String) -> RandomStream {
-    RandomStream(seed: seed, purpose: "mix.\(source).\(purpose)", index: Int(id))
+  /// The streams of a purpose, by the id of a patient or a radiograph.
+  private func draws(_ purpose: String) -> (Int64) -> RandomStream {
+    let name = "mix.\(source).\(purpose)"
+    return { RandomStream(seed: seed, purpose: name, index: Int($0)) }
   }
 }
 

@@ -23,8 +23,8 @@ public struct TrainingMix: Hashable, Codable, Sendable {
   public enum Order: String, CaseIterable, Codable, Hashable, Sendable {
     /// Patients in random order, each with all images.
     case patients
-    /// Images in random order, such that any number of them has its share of every combination of
-    /// targets, to one image.
+    /// Images in random order, such that any number of them has nearly its share of every combination
+    /// of targets: of two classes to one image.
     case stratified
   }
 
