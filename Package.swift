@@ -170,7 +170,7 @@ let package = Package(
     .executableTarget(
       name: "CXRBench",
       dependencies: [
-        "CXRCore", "CXRFairness", "CXRFiles", "CXRImage", "CXRStatistics",
+        "CXRClassifier", "CXRCore", "CXRFairness", "CXRFiles", "CXRImage", "CXRStatistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/CXRBench", swiftSettings: strict),

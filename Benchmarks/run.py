@@ -50,6 +50,14 @@ TASKS = [
     Task("resize", "64 pictures of 1,024 x 1,024 to 224 x 224, area", "OpenCV", None, {1: 0.5},
          "ratio"),
     Task("msssim", "MS-SSIM, 64 pairs of 512 x 512", "pytorch-msssim", None, {1: 3}, "ratio"),
+    # The peer has two workers.
+    Task("loader", "20,000 images of 64 x 64 in batches, augmented", "DataLoader", None, {2: 3},
+         "ratio"),
+    Task("loaderPlain", "20,000 images of 64 x 64 in batches", "DataLoader", None, {2: 2}, "ratio"),
+    Task("loader224", "4,000 images of 224 x 224 in batches, augmented", "DataLoader", None, {2: 2},
+         "ratio"),
+    Task("loader224Plain", "4,000 images of 224 x 224 in batches", "DataLoader", None, {2: 1},
+         "ratio"),
     Task("ingest", "NIH ingest (peer: read and one-hot encode)", "pandas", None, {1: 0.5}, "ratio"),
 ]
 
@@ -157,7 +165,8 @@ def main():
     print()
     for note in notes:
         print(note)
-    print("Peers run on one thread. n = 50,000. Reading the input is timed for ingest only.")
+    print("Peers run on one thread, PyTorch's DataLoader has two workers. n = 50,000. Reading the input "
+          "is timed for ingest only.")
     if missed:
         print(f"{missed} figures miss their target.")
 

@@ -18,6 +18,10 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
   case store
   case resize
   case msssim
+  case loader
+  case loaderPlain
+  case loader224
+  case loader224Plain
 
   /// Reads the input and returns what is to be timed, sorting included.
   func prepare(
@@ -40,7 +44,7 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
       let files = try PictureFiles(below: "\(folder)/pictures/chexpert", suffix: ".jpg")
       return { try files.decode() }
     case .store:
-      let store = try ImageStore(folder: "\(folder)/pictures/store")
+      let store = try ImageStore(folder: "\(folder)/pictures/store-224")
       return { _ = Self.read(store) }
     case .resize:
       let input = ImageInput(count: 64, side: 1_024)
@@ -48,6 +52,12 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
     case .msssim:
       let input = ImageInput(count: 128, side: 512)
       return { _ = try Self.msssim(input) }
+    case .loader, .loaderPlain, .loader224, .loader224Plain:
+      let isLarge = self == .loader224 || self == .loader224Plain
+      let input = try LoaderInput(
+        store: "\(folder)/pictures/store-\(isLarge ? 224 : 64)", count: isLarge ? 4_000 : 20_000,
+        isAugmented: self == .loader || self == .loader224, workers: threads)
+      return { _ = try await input.epoch() }
     }
     let input = try BenchInput(folder: folder)
     return { try await timed(input, repetitions, threads) }
