@@ -170,7 +170,8 @@ let package = Package(
     .executableTarget(
       name: "CXRBench",
       dependencies: [
-        "CXRClassifier", "CXRCore", "CXRFairness", "CXRFiles", "CXRImage", "CXRStatistics",
+        "CXRClassifier", "CXRCore", "CXRFairness", "CXRFiles", "CXRImage", "CXRPhantom",
+        "CXRStatistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/CXRBench", swiftSettings: strict),

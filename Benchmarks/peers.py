@@ -209,8 +209,8 @@ def msssim(_, __):
     return task
 
 
-def loading(store, count, augmented):
-    """An epoch of a DataLoader with two workers over the shards of a store, batches of 32."""
+def loading(store, count, augmented, workers):
+    """An epoch of a DataLoader over the shards of a store, batches of 32."""
     import csv
     import torch
 
@@ -241,7 +241,7 @@ def loading(store, count, augmented):
             return transform(image), torch.tensor([index % 3 == 0, index % 5 == 0]).float()
 
     loader = torch.utils.data.DataLoader(
-        Images(), batch_size=32, shuffle=True, num_workers=2, prefetch_factor=2)
+        Images(), batch_size=32, shuffle=True, num_workers=workers, prefetch_factor=2)
 
     def task():
         return sum(float(pixels[0, 0, 0, 0]) for pixels, _ in loader)
@@ -249,24 +249,24 @@ def loading(store, count, augmented):
     return task
 
 
-def loader(folder, _):
+def loader(folder, workers):
     """20,000 images of 64 × 64, mirrored, turned, and changed in brightness and contrast."""
-    return loading(folder / "pictures/store-64", 20_000, True)
+    return loading(folder / "pictures/store-64", 20_000, True, workers)
 
 
-def loaderPlain(folder, _):
+def loaderPlain(folder, workers):
     """20,000 images of 64 × 64 as they are."""
-    return loading(folder / "pictures/store-64", 20_000, False)
+    return loading(folder / "pictures/store-64", 20_000, False, workers)
 
 
-def loader224(folder, _):
+def loader224(folder, workers):
     """4,000 images of 224 × 224, changed as those of 64 × 64."""
-    return loading(folder / "pictures/store-224", 4_000, True)
+    return loading(folder / "pictures/store-224", 4_000, True, workers)
 
 
-def loader224Plain(folder, _):
+def loader224Plain(folder, workers):
     """4,000 images of 224 × 224 as they are."""
-    return loading(folder / "pictures/store-224", 4_000, False)
+    return loading(folder / "pictures/store-224", 4_000, False, workers)
 
 
 def ingest(folder, _):
@@ -278,6 +278,42 @@ def ingest(folder, _):
     def task():
         table = pandas.read_csv(path, index_col=False)
         table["Finding Labels"].str.get_dummies("|")
+
+    return task
+
+
+def prepared(path):
+    """The middle square of a picture at 224 x 224 and the digest of its file, as a store has them."""
+    import hashlib
+    import io
+
+    from PIL import Image
+
+    data = path.read_bytes()
+    image = Image.open(io.BytesIO(data)).convert("L")
+    side = min(image.size)
+    left, top = (image.width - side) // 2, (image.height - side) // 2
+    square = image.crop((left, top, left + side, top + side)).resize((224, 224), Image.BOX)
+    return hashlib.sha256(data).hexdigest(), np.asarray(square)
+
+
+def build(folder, processes):
+    """A NumPy file and an index of every picture, by Pillow in as many processes as ours has threads."""
+    import csv
+    import multiprocessing
+
+    paths = sorted((folder / "pictures" / "nih" / "images").rglob("*.png"))
+    pool = multiprocessing.Pool(processes)
+
+    def task():
+        rows = pool.map(prepared, paths, chunksize=4)
+        np.save(folder / "built-peer.npy", np.stack([pixels for _, pixels in rows]))
+        with open(folder / "built-peer.csv", "w", newline="") as file:
+            csv.writer(file).writerows([path.name, digest] for path, (digest, _) in zip(paths, rows))
+        for name in ("built-peer.npy", "built-peer.csv"):
+            (folder / name).unlink()
+        pool.close()
+        pool.join()
 
     return task
 

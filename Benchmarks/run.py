@@ -17,6 +17,8 @@ import time
 HERE = pathlib.Path(__file__).parent
 FULL = 1_000
 MEMORY_LIMIT_MIB = 400
+# Peers that run in as many processes as ours has threads, and are timed with each.
+IN_PROCESSES = ("build", "loader", "loaderPlain", "loader224", "loader224Plain")
 ONE_THREAD = ("ingest", "bca", "delong", "png", "pngOpenCV", "jpeg", "store", "resize", "msssim")
 
 
@@ -50,14 +52,17 @@ TASKS = [
     Task("resize", "64 pictures of 1,024 x 1,024 to 224 x 224, area", "OpenCV", None, {1: 0.5},
          "ratio"),
     Task("msssim", "MS-SSIM, 64 pairs of 512 x 512", "pytorch-msssim", None, {1: 3}, "ratio"),
-    # The peer has two workers.
-    Task("loader", "20,000 images of 64 x 64 in batches, augmented", "DataLoader", None, {2: 3},
+    Task("loader", "20,000 images of 64 x 64 in batches, augmented", "DataLoader", None, {1: 3, 2: 3},
          "ratio"),
-    Task("loaderPlain", "20,000 images of 64 x 64 in batches", "DataLoader", None, {2: 2}, "ratio"),
-    Task("loader224", "4,000 images of 224 x 224 in batches, augmented", "DataLoader", None, {2: 2},
+    Task("loaderPlain", "20,000 images of 64 x 64 in batches", "DataLoader", None, {1: 2, 2: 2},
          "ratio"),
-    Task("loader224Plain", "4,000 images of 224 x 224 in batches", "DataLoader", None, {2: 1},
+    Task("loader224", "4,000 images of 224 x 224 in batches, augmented", "DataLoader", None,
+         {1: 2, 2: 2}, "ratio"),
+    Task("loader224Plain", "4,000 images of 224 x 224 in batches", "DataLoader", None, {1: 1, 2: 1},
          "ratio"),
+    Task("draw", "100 phantoms of 512 x 512 drawn", None, None, {}, "seconds"),
+    Task("build", "store of 224 x 224 from PNG of 1,024 x 1,024 (peer: as many processes)", "Pillow",
+         None, {1: 1, 2: 1}, "ratio"),
     Task("ingest", "NIH ingest (peer: read and one-hot encode)", "pandas", None, {1: 0.5}, "ratio"),
 ]
 
@@ -77,7 +82,7 @@ def last_json(command, threads):
     return json.loads(result.stdout.strip().splitlines()[-1])
 
 
-def time_peer(task, data, full):
+def time_peer(task, data, full, threads=1):
     """The peer's name, its seconds for the whole task, its peak memory and how it was scaled."""
     if task.peer is None:
         return None
@@ -87,6 +92,9 @@ def time_peer(task, data, full):
             return "pROC", measured["seconds"], measured["peakMiB"], ""
         measured = last_json([sys.executable, HERE / "peers.py", "delong", data], 1)
         return "NumPy (no R)", measured["seconds"], measured["peakMiB"], ""
+    if task.name in IN_PROCESSES:
+        measured = last_json([sys.executable, HERE / "peers.py", task.name, data, threads], 1)
+        return task.peer, measured["seconds"], measured["peakMiB"], ""
     repetitions = FULL if full or task.quick is None else task.quick
     measured = last_json([sys.executable, HERE / "peers.py", task.name, data, repetitions], 1)
     scaled = task.quick is not None and repetitions < FULL
@@ -151,8 +159,12 @@ def main():
         peer = time_peer(task, arguments.data, arguments.full)
         if peer and peer[3]:
             notes.append(f"{task.name}: {peer[0]} ran {peer[3]} repetitions; its time is scaled up.")
+        seconds = {}
         for threads in ((1,) if task.name in ONE_THREAD else (1, 2)):
+            if threads > 1 and task.name in IN_PROCESSES:
+                peer = time_peer(task, arguments.data, arguments.full, threads)
             ours = time_ours(task, arguments, threads)
+            seconds[threads] = ours["seconds"]
             ratio, target, reached = verdict(task, threads, ours, peer)
             fits = ours["peakMiB"] <= MEMORY_LIMIT_MIB
             missed += (not reached) + (not fits)
@@ -162,11 +174,16 @@ def main():
                 f"{peer[2]:.0f}" if peer else "-", ratio, target,
                 ("yes" if reached else "NO") + ("" if fits else f", over {MEMORY_LIMIT_MIB} MiB")),
                 flush=True)
+        if task.name in ("draw", "build"):
+            notes.append(f"{task.name}: two threads are {seconds[1] / seconds[2]:.2f}x as fast as one.")
+        if task.name == "draw":
+            notes.append("draw: " + ", ".join(
+                f"{100 / taken:.0f} images a second on {count}" for count, taken in seconds.items()))
     print()
     for note in notes:
         print(note)
-    print("Peers run on one thread, PyTorch's DataLoader has two workers. n = 50,000. Reading the input "
-          "is timed for ingest only.")
+    print("Peers run on one thread, but for build and the loaders. n = 50,000. Reading the input is "
+          "timed for ingest only.")
     if missed:
         print(f"{missed} figures miss their target.")
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import CXRCore
 import CXRFairness
 import CXRImage
+import CXRPhantom
 import CXRStatistics
 
 /// A task of the benchmark; the names are those of `run.py`.
@@ -22,6 +24,8 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
   case loaderPlain
   case loader224
   case loader224Plain
+  case draw
+  case build
 
   /// Reads the input and returns what is to be timed, sorting included.
   func prepare(
@@ -58,6 +62,10 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
         store: "\(folder)/pictures/store-\(isLarge ? 224 : 64)", count: isLarge ? 4_000 : 20_000,
         isAugmented: self == .loader || self == .loader224, workers: threads)
       return { _ = try await input.epoch() }
+    case .draw: return { try await Self.draw(threads) }
+    case .build:
+      let files = try PictureFiles(below: "\(folder)/pictures/nih/images", suffix: ".png")
+      return { try await files.buildStore(at: "\(folder)/built-store", threads: threads) }
     }
     let input = try BenchInput(folder: folder)
     return { try await timed(input, repetitions, threads) }
@@ -87,6 +95,17 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
     let similarity = StructuralSimilarity(.unpadded)
     return try stride(from: 0, to: input.images.count, by: 2).reduce(0) {
       $0 + (try similarity.multiscale(input.images[$1], input.images[$1 + 1]))
+    }
+  }
+
+  /// 100 phantoms of 512 × 512, without writing them.
+  private static func draw(_ threads: Int) async throws {
+    let record = PhantomRadiograph.Record(
+      ageYears: 60, sex: .female, view: .pa, grades: [.edema: 0.5, .pleuralEffusion: 0.7])
+    let style = PhantomSiteStyle(of: .mimicCXR)
+    _ = try await (1...100).concurrentMap(width: threads) { patient in
+      PhantomRadiograph(record, style: style, seed: 7, patient: patient)
+        .image(width: 512, height: 512).width
     }
   }
 

@@ -58,7 +58,9 @@ bool decode(
 const char *cxr_dicom_decode(
   cxr_dicom_frame frame, const uint8_t *codestream, size_t codestream_count, uint8_t *pixels,
   size_t count) {
-  if (count != size_t(frame.width) * frame.height * (frame.precision > 8 ? 2 : 1)) {
+  const size_t pixelCount = cxr::halved(frame.width, frame) * cxr::halved(frame.height, frame);
+  if (count != pixelCount * (frame.precision > 8 ? 2 : 1)
+      || (frame.halvings > 0 && frame.codec != cxr_dicom_codec_jpeg_2000)) {
     return "the pixels do not fit";
   }
   const char *problem = nullptr;

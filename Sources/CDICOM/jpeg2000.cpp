@@ -92,6 +92,7 @@ bool cxr::decodeJPEG2000(
   silence(codec.get());
   opj_dparameters_t parameters;
   opj_set_default_decoder_parameters(&parameters);
+  parameters.cp_reduce = frame.halvings;
   // Pixels of a codestream that ends early are missing: that is an error, not a warning.
   if (!opj_setup_decoder(codec.get(), &parameters)
       || !opj_decoder_set_strict_mode(codec.get(), OPJ_TRUE)) {
@@ -101,11 +102,12 @@ bool cxr::decodeJPEG2000(
   const Image image = read(codec.get(), source);
   if (!image || image->numcomps != 1) return false;
   const opj_image_comp_t &component = image->comps[0];
-  if (!component.data || component.w != frame.width || component.h != frame.height
+  const size_t width = halved(frame.width, frame), height = halved(frame.height, frame);
+  if (!component.data || component.w != width || component.h != height
       || component.prec != frame.precision) {
     return false;
   }
-  const size_t pixelCount = size_t(frame.width) * frame.height;
+  const size_t pixelCount = width * height;
   if (frame.precision <= 8) {
     for (size_t i = 0; i < pixelCount; i += 1) pixels[i] = static_cast<uint8_t>(component.data[i]);
   } else {

@@ -7,11 +7,18 @@
 
 #include "CDICOM.h"
 
+#include <cstddef>
 #include <string>
 
 namespace cxr {
 
-/// Decodes a gray codestream whose beginning says what `frame` says.
+/// A side of an image after it was halved as a frame says, rounded up.
+inline size_t halved(uint32_t side, const cxr_dicom_frame &frame) {
+  return (size_t(side) + (size_t(1) << frame.halvings) - 1) >> frame.halvings;
+}
+
+/// Decodes a gray codestream whose beginning says what `frame` says, at the size that it asks for:
+/// of the wavelets the last ones are left out.
 bool decodeJPEG2000(
   const cxr_dicom_frame &frame, const uint8_t *codestream, size_t count, uint8_t *pixels);
 

@@ -10,7 +10,8 @@ extension Catalog {
   ///   - policy: What to do when the name is taken by another cohort.
   ///   - provenance: How the cohort was made.
   /// - Returns: Whether anything was written: an equal content digest means nothing, unless a dataset
-  ///   was ingested anew since; then the new provenance says that the cohort still holds.
+  ///   was ingested or a split made anew since; then the new provenance says that the cohort still
+  ///   holds.
   /// - Throws: ``CatalogError`` with code `.conflict` when the name is taken, `.invalidContent`
   ///   when a radiograph is not in the catalog.
   /// - Complexity: O(*n* log *n*) for *n* members.
@@ -27,7 +28,8 @@ extension Catalog {
         if former["contentDigest"] == cohort.contentDigest,
           try Self.memberCount(cohortID: id, in: database) == cohort.radiographIDs.count
         {
-          guard !outdated.isEmpty else { return .unchanged }
+          let splits = try Self.outdated(cohort.splits, cohortID: id, in: database)
+          guard !outdated.isEmpty || !splits.isEmpty else { return .unchanged }
           try database.execute(
             sql: "UPDATE cohort SET provenanceID = ? WHERE id = ?",
             arguments: [try Self.insert(provenance, into: database), id])
@@ -67,10 +69,12 @@ extension Catalog {
   /// - Returns: The cohorts by name.
   /// - Throws: ``CatalogError`` if SQLite fails.
   public func cohorts() throws -> [CohortInfo] {
-    try read { database in
-      try Int64.fetchAll(database, sql: "SELECT id FROM cohort ORDER BY name")
-        .map { try Self.info(cohortID: $0, in: database) }
-    }
+    try read { try Self.cohortInfo(in: $0) }
+  }
+
+  static func cohortInfo(in database: Database) throws -> [CohortInfo] {
+    try Int64.fetchAll(database, sql: "SELECT id FROM cohort ORDER BY name")
+      .map { try info(cohortID: $0, in: database) }
   }
 
   /// Returns a stored cohort.
@@ -152,6 +156,37 @@ extension Catalog {
         WHERE cohort.id = ? AND dataset.provenanceID > cohort.provenanceID ORDER BY 1
         """,
       arguments: [cohortID])
+  }
+
+  /// Returns which splits are not those any more by which a cohort was chosen.
+  ///
+  /// - Parameters:
+  ///   - splits: The splits that the cohort's definition names.
+  ///   - name: The name of the cohort.
+  /// - Returns: Those that were removed, or made anew after the cohort.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown cohort.
+  public func outdated(_ splits: [CohortSplit], ofCohort name: String) throws -> [CohortSplit] {
+    try read { database in
+      try Self.outdated(splits, cohortID: Self.cohortID(name, in: database), in: database)
+    }
+  }
+
+  private static func outdated(
+    _ splits: [CohortSplit], cohortID: Int64, in database: Database
+  ) throws -> [CohortSplit] {
+    try splits.compactMap { split in
+      let isCurrent = try Bool.fetchOne(
+        database,
+        sql: """
+          SELECT split.provenanceID <= cohort.provenanceID
+          FROM split JOIN dataset ON dataset.id = datasetID, cohort
+          WHERE dataset.name = ? AND split.name = ? AND cohort.id = ?
+          """,
+        arguments: [split.dataset, split.split, cohortID])
+      guard isCurrent != true else { return nil }
+      return CohortSplit(
+        dataset: split.dataset, split: split.split, isPresent: isCurrent != nil)
+    }
   }
 
   private static func memberCount(cohortID: Int64, in database: Database) throws -> Int {

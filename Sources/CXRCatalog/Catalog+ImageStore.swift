@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import Foundation
 internal import GRDB
 
 extension Catalog {
@@ -8,9 +9,12 @@ extension Catalog {
   /// - Parameters:
   ///   - store: The store.
   ///   - policy: What to do when the name is taken by another store.
-  ///   - provenance: How the store was built.
-  /// - Returns: Whether anything was written: an equal folder and content digest mean nothing.
-  /// - Throws: ``CatalogError`` with code `.conflict` when the name is taken, `.unknownName` for a
+  ///   - provenance: How the store was built; its options are the ``RadiographSource`` that it was
+  ///     built of, as JSON, where there is one.
+  /// - Returns: Whether anything was written: an equal folder and content digest mean nothing, as long
+  ///   as the catalog has kept all of its radiographs.
+  /// - Throws: ``CatalogError`` with code `.conflict` when the name is taken by a store in another
+  ///   folder, `.unknownName` for a
   ///   dataset or an image that the catalog does not have, or `CancellationError`.
   /// - Complexity: O(*n*) for *n* radiographs.
   public func addImageStore(
@@ -22,10 +26,16 @@ extension Catalog {
         database, sql: "SELECT id, folder, contentDigest FROM imageStore WHERE name = ?",
         arguments: [store.name])
       if let former {
-        if former["folder"] == store.folder, former["contentDigest"] == store.contentDigest {
+        let isSameFolder = former["folder"] == store.folder
+        let stored = try Self.count(
+          "storedImage WHERE imageStoreID = \(former["id"] as Int64)", in: database)
+        if isSameFolder, former["contentDigest"] == store.contentDigest,
+          stored == store.images.count
+        {
           return .unchanged
         }
-        guard policy == .replace else {
+        // A build that went on in the folder of the store has changed that store already.
+        guard isSameFolder || policy == .replace else {
           throw CatalogError(
             .conflict,
             "There already is another image store named \(store.name), in \(former["folder"] as String); "
@@ -34,6 +44,8 @@ extension Catalog {
         try database.execute(
           sql: "DELETE FROM imageStore WHERE id = ?", arguments: [former["id"] as Int64])
       }
+      var provenance = provenance
+      provenance.recordsKept = store.images.count { $0.shard != nil }
       let provenanceID = try Self.insert(provenance, into: database)
       try database.execute(
         sql: """
@@ -85,32 +97,90 @@ extension Catalog {
   /// - Returns: The stores.
   /// - Throws: ``CatalogError`` if SQLite fails.
   public func imageStores() throws -> [ImageStoreInfo] {
-    try read { database in
-      try Row.fetchAll(
+    try read { try Self.imageStoreInfo(in: $0) }
+  }
+
+  static func imageStoreInfo(in database: Database) throws -> [ImageStoreInfo] {
+    try Row.fetchAll(
+      database,
+      sql: """
+        SELECT imageStore.*, commandLine, recordsKept, optionsJSON FROM imageStore
+        JOIN provenance ON provenance.id = provenanceID ORDER BY name
+        """
+    ).map { row in
+      let counts = try Row.fetchAll(
         database,
-        sql: """
-          SELECT imageStore.*, commandLine FROM imageStore
-          JOIN provenance ON provenance.id = provenanceID ORDER BY name
-          """
-      ).map { row in
-        let counts = try Row.fetchAll(
-          database,
-          sql: "SELECT problem, COUNT(*) FROM storedImage WHERE imageStoreID = ? GROUP BY problem",
-          arguments: [row["id"] as Int64])
-        var countByProblem: [String: Int] = [:]
-        var imageCount = 0
-        for count in counts {
-          if let problem = count[0] as String? {
-            countByProblem[problem] = count[1]
-          } else {
-            imageCount = count[1]
-          }
+        sql: "SELECT problem, COUNT(*) FROM storedImage WHERE imageStoreID = ? GROUP BY problem",
+        arguments: [row["id"] as Int64])
+      var countByProblem: [String: Int] = [:]
+      var imageCount = 0
+      for count in counts {
+        if let problem = count[0] as String? {
+          countByProblem[problem] = count[1]
+        } else {
+          imageCount = count[1]
         }
-        return ImageStoreInfo(
-          name: row["name"], folder: row["folder"], sidePixels: row["sidePixels"],
-          bitDepth: row["bitDepth"], preparation: row["preparation"], imageCount: imageCount,
-          problemCounts: countByProblem, commandLine: row["commandLine"])
       }
+      return ImageStoreInfo(
+        name: row["name"], folder: row["folder"], sidePixels: row["sidePixels"],
+        bitDepth: row["bitDepth"], preparation: row["preparation"], imageCount: imageCount,
+        problemCounts: countByProblem,
+        vanishedCount: max(0, row["recordsKept"] - imageCount),
+        unstoredCounts: try unstoredCounts(
+          row["id"], source: row["optionsJSON"], in: database),
+        commandLine: row["commandLine"])
+    }
+  }
+
+  /// The radiographs of the source of a store that the store does not have, by dataset.
+  ///
+  /// - Returns: Numbers above 0; `nil` if the source is not known or its names are gone.
+  private static func unstoredCounts(
+    _ id: Int64, source json: String, in database: Database
+  ) throws -> [String: Int]? {
+    guard let source = try? JSONDecoder().decode(RadiographSource.self, from: Data(json.utf8)),
+      source.dataset != nil || source.cohort != nil
+    else { return nil }
+    let condition: RadiographCondition
+    do {
+      condition = try RadiographCondition(source, in: database)
+    } catch let error as CatalogError where error.code == .unknownName {
+      return nil
+    }
+    let select = try BulkStatement(
+      database,
+      """
+      SELECT dataset.name, COUNT(*) FROM radiograph JOIN dataset ON dataset.id = datasetID
+      WHERE \(condition.sql) AND radiograph.id NOT IN
+        (SELECT radiographID FROM storedImage WHERE imageStoreID = \(id))
+      GROUP BY 1
+      """)
+    condition.bind(to: select)
+    var counts: [String: Int] = [:]
+    while try select.step() {
+      if let name = select.text(at: 0) { counts[name] = Int(select.integer(at: 1)) }
+    }
+    return counts
+  }
+
+  /// Returns the names of a dataset's images.
+  ///
+  /// - Parameter dataset: The name of the dataset.
+  /// - Returns: The names; none for a dataset that the catalog does not have.
+  /// - Throws: ``CatalogError`` if SQLite fails.
+  /// - Complexity: O(*n*) for *n* radiographs.
+  public func imageNames(dataset: String) throws -> Set<String> {
+    try read { database in
+      let select = try BulkStatement(
+        database,
+        """
+        SELECT imageName FROM radiograph JOIN dataset ON dataset.id = datasetID
+        WHERE dataset.name = ?
+        """)
+      select.bind(dataset, at: 1)
+      var names: Set<String> = []
+      while try select.step() { if let name = select.text(at: 0) { names.insert(name) } }
+      return names
     }
   }
 

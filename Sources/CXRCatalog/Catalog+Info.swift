@@ -13,6 +13,12 @@ extension Catalog {
       return CatalogInfo(
         schemaVersion: CatalogSchema.version,
         datasets: try datasets.map { try Self.info(dataset: $0, in: database) },
+        cohorts: try Self.cohortInfo(in: database).map {
+          CatalogInfo.Cohort(
+            name: $0.name, radiographCount: $0.radiographCount, patientCount: $0.patientCount,
+            outdatedDatasets: $0.outdatedDatasets)
+        },
+        imageStores: try Self.imageStoreInfo(in: database),
         provenance: try Self.provenanceInfo(in: database))
     }
   }

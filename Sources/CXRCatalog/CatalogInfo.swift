@@ -42,10 +42,26 @@ public struct CatalogInfo: Codable, Sendable {
     public let runs: [PredictionRunInfo]
   }
 
+  /// One cohort, without its definition and its way.
+  public struct Cohort: Codable, Sendable {
+    /// The name.
+    public let name: String
+    /// The number of members that the catalog still holds.
+    public let radiographCount: Int
+    /// The number of their patients.
+    public let patientCount: Int
+    /// The datasets that were ingested anew since the cohort was made.
+    public let outdatedDatasets: [String]
+  }
+
   /// The version of the schema.
   public let schemaVersion: Int
   /// The datasets by name.
   public let datasets: [Dataset]
+  /// The cohorts by name.
+  public let cohorts: [Cohort]
+  /// The image stores by name.
+  public let imageStores: [ImageStoreInfo]
   /// What wrote to the catalog, first to last.
   public let provenance: [ProvenanceInfo]
 }

@@ -12,6 +12,8 @@ public struct CohortContent: Hashable, Sendable {
   public let radiographIDs: [Int64]
   /// The way to the cohort, dataset by dataset, each from its start to what was kept.
   public let steps: [CohortStep]
+  /// The splits that members were chosen by.
+  public let splits: [CohortSplit]
 
   /// Creates the content of a cohort.
   ///
@@ -21,14 +23,16 @@ public struct CohortContent: Hashable, Sendable {
   ///   - contentDigest: What identifies the definition, the members and the steps.
   ///   - radiographIDs: The ids of the radiographs, ascending.
   ///   - steps: The way to the cohort.
+  ///   - splits: The splits that members were chosen by.
   public init(
     name: String, definition: String, contentDigest: String, radiographIDs: [Int64],
-    steps: [CohortStep]
+    steps: [CohortStep], splits: [CohortSplit] = []
   ) {
     self.name = name
     self.definition = definition
     self.contentDigest = contentDigest
     self.radiographIDs = radiographIDs
     self.steps = steps
+    self.splits = splits
   }
 }

@@ -20,6 +20,9 @@ public struct CohortInfo: Codable, Hashable, Sendable {
   /// The datasets that were ingested anew since, sorted; what the definition would choose from them
   /// now may differ.
   public let outdatedDatasets: [String]
+  /// The splits that the cohort was chosen by and that were removed or made anew since; filled by who
+  /// reads the definition, which the catalog does not.
+  public var outdatedSplits: [CohortSplit] = []
   /// The way to the cohort, dataset by dataset, as it was when the cohort was made.
   public let steps: [CohortStep]
 }

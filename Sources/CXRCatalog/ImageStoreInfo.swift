@@ -16,6 +16,15 @@ public struct ImageStoreInfo: Codable, Sendable {
   public let imageCount: Int
   /// The number of radiographs whose file could not be decoded, by reason.
   public let problemCounts: [String: Int]
+  /// The number of radiographs with pixels that the catalog has no longer, because their dataset was
+  /// ingested anew.
+  public let vanishedCount: Int
+  /// The number of radiographs that the options of the build would choose now and that are not in
+  /// the store, by dataset; `nil` when that cannot be told, as when the cohort or the split is gone.
+  public let unstoredCounts: [String: Int]?
   /// The command that built the store.
   public let commandLine: String
+
+  /// Whether the catalog still names exactly the radiographs of the store, as far as can be told.
+  public var isCurrent: Bool { vanishedCount == 0 && unstoredCounts?.isEmpty != false }
 }

@@ -8,7 +8,7 @@ public struct DenseNet {
   private let stemNorm: BatchNorm
   private let stages: [Stage]
   private let finalNorm: BatchNorm
-  private let head: Head
+  private let head: ClassifierLayers
 
   /// Makes the network.
   ///
@@ -37,7 +37,7 @@ public struct DenseNet {
     }
     self.stages = stages
     finalNorm = try BatchNorm(channels: channels, in: features["norm5"])
-    head = try Head(
+    head = try ClassifierLayers(
       configuration.head, inputs: channels, outputs: configuration.outputs,
       in: scope["classifier"])
   }
@@ -134,37 +134,5 @@ private struct Transition {
 
   func callAsFunction(_ input: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
     try conv(norm(input, phase).rectified()).averagePooled(window: 2, stride: 2)
-  }
-}
-
-/// What turns features into outputs.
-private struct Head {
-  private let layers: [Linear]
-  private let dropout: Double
-
-  init(
-    _ kind: ClassifierHead, inputs: Int, outputs: Int, in scope: ParameterScope
-  ) throws(TensorError) {
-    switch kind {
-    case .linear:
-      layers = [try Linear(inputs: inputs, outputs: outputs, in: scope)]
-      dropout = 0
-    case .hidden(let width, let dropout):
-      // The numbers are those of PyTorch's Sequential, where ReLU and dropout have some too.
-      layers = [
-        try Linear(inputs: inputs, outputs: width, in: scope[0]),
-        try Linear(inputs: width, outputs: outputs, in: scope[3]),
-      ]
-      self.dropout = dropout
-    }
-  }
-
-  func callAsFunction(_ features: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
-    var x = features
-    for (index, layer) in layers.enumerated() {
-      if index > 0 { x = try x.rectified().dropout(dropout, phase) }
-      x = try layer(x)
-    }
-    return x
   }
 }

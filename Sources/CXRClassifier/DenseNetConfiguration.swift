@@ -27,11 +27,3 @@ public struct DenseNetConfiguration: Hashable, Codable, Sendable {
     return configuration
   }
 }
-
-/// What turns the features of a picture into outputs.
-public enum ClassifierHead: Hashable, Codable, Sendable {
-  /// One linear layer.
-  case linear
-  /// Two linear layers with ReLU and dropout between them, as Synthetic-XRay has.
-  case hidden(width: Int, dropout: Double)
-}

@@ -5,17 +5,22 @@ internal import Foundation
 ///
 /// Foundation decides what is JSON and what an escaped string says; it would not tell `1.0` from
 /// `1`, which is why the text of the values is taken from the file.
-struct JSONObjectMembers {
+///
+/// A key that stands twice is there twice, so that a reader can refuse it.
+///
+///     JSONObjectMembers(Array(#"{"age": 63.0}"#.utf8))?.pairs.count  // 1
+public struct JSONObjectMembers {
   /// Keys and values in the order of the file, in UTF-8: strings without quotes, `null` empty,
   /// everything else as it is written.
-  private(set) var pairs: [(key: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
+  public private(set) var pairs: [(key: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
   private let bytes: [UInt8]
   private var position = 0
 
   /// Takes an object apart; `nil` unless the bytes are one JSON object in UTF-8.
   ///
   /// - Parameter bytes: The object, with nothing but space around it.
-  init?(_ bytes: [UInt8]) {
+  /// - Complexity: O(bytes).
+  public init?(_ bytes: [UInt8]) {
     self.bytes = bytes
     guard (try? JSONSerialization.jsonObject(with: Data(bytes))) is [String: Any],
       skip("{")

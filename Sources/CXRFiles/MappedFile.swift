@@ -45,6 +45,9 @@ public final class MappedFile: Sendable {
     unsafe munmap(UnsafeMutableRawPointer(bitPattern: mapping.address), count)
   }
 
+  /// Where the bytes begin, for code that holds this object as long as it uses the address.
+  var start: UnsafeRawPointer? { unsafe UnsafeRawPointer(bitPattern: mapping.address) }
+
   /// Lends the bytes.
   ///
   /// - Parameter body: Called once with all bytes.
@@ -53,8 +56,7 @@ public final class MappedFile: Sendable {
   public func withBytes<Value, Failure: Error>(
     _ body: (RawSpan) throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    let buffer = unsafe UnsafeRawBufferPointer(
-      start: UnsafeRawPointer(bitPattern: mapping.address), count: count)
+    let buffer = unsafe UnsafeRawBufferPointer(start: start, count: count)
     // The mapping must outlive the call, also when this is the last use of the object.
     return try withExtendedLifetime(self) { () throws(Failure) in
       try body(unsafe RawSpan(_unsafeBytes: buffer))

@@ -11,22 +11,41 @@
 public struct NPYHeader: Hashable, Sendable {
   /// A type of elements, by NumPy's name for it.
   public enum Element: String, CaseIterable, Sendable {
+    /// Truth values of a byte each.
+    case bool = "|b1"
     /// Unsigned, 8 bits.
     case uint8 = "|u1"
     /// Unsigned, 16 bits, little endian.
     case uint16 = "<u2"
+    /// Unsigned, 32 bits, little endian.
+    case uint32 = "<u4"
+    /// Unsigned, 64 bits, little endian.
+    case uint64 = "<u8"
+    /// Signed, 8 bits.
+    case int8 = "|i1"
+    /// Signed, 16 bits, little endian.
+    case int16 = "<i2"
+    /// Signed, 32 bits, little endian.
+    case int32 = "<i4"
+    /// Signed, 64 bits, little endian.
+    case int64 = "<i8"
+    /// IEEE 754, 16 bits, little endian.
+    case float16 = "<f2"
     /// IEEE 754, 32 bits, little endian.
     case float32 = "<f4"
     /// IEEE 754, 64 bits, little endian.
     case float64 = "<f8"
 
+    /// The name of the type, as NumPy's users write it: that of the case.
+    public var name: String { "\(self)" }
+
     /// The bytes of one element.
     public var byteCount: Int {
       switch self {
-      case .uint8: 1
-      case .uint16: 2
-      case .float32: 4
-      case .float64: 8
+      case .bool, .uint8, .int8: 1
+      case .uint16, .int16, .float16: 2
+      case .uint32, .int32, .float32: 4
+      case .uint64, .int64, .float64: 8
       }
     }
   }
@@ -66,11 +85,12 @@ public struct NPYHeader: Hashable, Sendable {
   /// - Parameters:
   ///   - file: The file.
   ///   - name: How errors name the file.
+  ///   - elements: The types of elements that the caller can use, at least one.
   /// - Returns: The header, and where the values begin.
   /// - Throws: ``FileError`` with code `.malformed` for what is no NumPy file, or one whose elements
   ///   or order are not read here; `.truncated` when values are missing.
   public static func read(
-    from file: MappedFile, name: String
+    from file: MappedFile, name: String, accepting elements: [Element] = Element.allCases
   ) throws(FileError) -> (header: NPYHeader, valueOffset: Int) {
     let start = file.withBytes { bytes in
       unsafe bytes.withUnsafeBytes { unsafe Array($0.prefix(maximumLength)) }
@@ -84,7 +104,7 @@ public struct NPYHeader: Hashable, Sendable {
       throw FileError(.malformed, "\(name) has a NumPy header of \(length) bytes, which is absurd.")
     }
     let text = String(decoding: start[(8 + lengthBytes)..<valueOffset], as: UTF8.self)
-    let header = try NPYHeader(dictionary: text, name: name)
+    let header = try NPYHeader(dictionary: text, name: name, accepting: elements)
     let (byteCount, overflows) = header.shape.reduce((header.element.byteCount, false)) {
       sofar, axis in
       let product = sofar.0.multipliedReportingOverflow(by: axis)
@@ -99,20 +119,34 @@ public struct NPYHeader: Hashable, Sendable {
     return (header, valueOffset)
   }
 
-  private init(dictionary text: String, name: String) throws(FileError) {
+  private init(
+    dictionary text: String, name: String, accepting elements: [Element]
+  ) throws(FileError) {
     let fields =
       /'descr':\s*'(?<type>[^']+)'.*'fortran_order':\s*(?<order>\w+).*'shape':\s*\((?<shape>[\d,\s]*)\)/
     guard let match = try? fields.firstMatch(in: text) else {
       throw FileError(.malformed, "\(name) has a NumPy header that cannot be read.")
     }
-    guard let element = Element(rawValue: String(match.type)), match.order == "False" else {
+    let element = Element(rawValue: String(match.type))
+    guard let element, elements.contains(element), match.order == "False" else {
+      let names = elements.map(\.name)
+      let choice =
+        names.count > 1
+        ? names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
+        : names.joined()
       throw FileError(
         .malformed,
-        "\(name) holds \(match.type) in \(match.order == "False" ? "C" : "Fortran") order; save it as "
-          + "uint8, uint16, float32 or float64 in C order (numpy.ascontiguousarray).")
+        "\(name) holds \(element?.name ?? String(match.type)) in "
+          + "\(match.order == "False" ? "C" : "Fortran") order; save it as \(choice) in C order, as "
+          + "numpy.ascontiguousarray(a, dtype='\(names[names.count - 1])') makes it.")
     }
     let axes = match.shape.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
-    self.init(element: element, shape: axes.filter { !$0.isEmpty }.compactMap { Int($0) })
+      .filter { !$0.isEmpty }
+    let shape = axes.compactMap { Int($0) }
+    guard shape.count == axes.count else {
+      throw FileError(.malformed, "\(name) has a shape that is no shape; save the array again.")
+    }
+    self.init(element: element, shape: shape)
   }
 
   /// The magic bytes and version 1.0.

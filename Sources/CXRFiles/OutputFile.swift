@@ -53,12 +53,19 @@ internal import Glibc
   /// - Parameter bytes: What comes next in the file.
   /// - Throws: ``FileError`` with code `.unwritable`, for a full disk and the like.
   /// - Precondition: The file is not finished.
-  public func write(_ bytes: [UInt8]) throws(FileError) {
+  public func write(_ bytes: [UInt8]) throws(FileError) { try unsafe write(bytes.span.bytes) }
+
+  /// Writes bytes that lie elsewhere, such as in a mapped file.
+  ///
+  /// - Parameter bytes: What comes next in the file.
+  /// - Throws: ``FileError`` with code `.unwritable`, for a full disk and the like.
+  /// - Precondition: The file is not finished.
+  public func write(_ bytes: RawSpan) throws(FileError) {
     guard let stream = unsafe stream else { preconditionFailure("\(path) is finished") }
     let count = unsafe bytes.withUnsafeBytes { buffer in
       unsafe gzfwrite(buffer.baseAddress, 1, buffer.count, stream)
     }
-    guard count == bytes.count else { throw part.unwritable() }
+    guard count == bytes.byteCount else { throw part.unwritable() }
   }
 
   /// Writes text.

@@ -17,6 +17,8 @@ internal import Glibc
   public let entryByteLimit: Int
   private let archive: OpaquePointer
   private let locale = CharacterLocale()
+  /// What libarchive reads instead of the path, if anything.
+  private let file: MappedFile?
   private var entry: ZipArchiveEntry?
   /// Where libarchive puts the next bytes of an entry.
   private var chunk = [UInt8](repeating: 0, count: 1 << 16)
@@ -36,9 +38,34 @@ internal import Glibc
     }
     self.path = path
     self.entryByteLimit = entryByteLimit
+    file = nil
     unsafe self.archive = archive
     guard unsafe archive_read_support_format_zip_seekable(archive) == ARCHIVE_OK,
       unsafe archive_read_open_filename(archive, path, 1 << 16) == ARCHIVE_OK
+    else { throw failure() }
+  }
+
+  /// Opens an archive that is mapped, so that ``storedRange()`` can say where its entries lie.
+  ///
+  /// - Parameters:
+  ///   - file: The archive.
+  ///   - path: The path of the archive.
+  ///   - entryByteLimit: The most bytes that ``contents()`` may return.
+  /// - Throws: ``FileError`` with code `.unreadable`, `.truncated` if the archive ends early,
+  ///   `.malformed` if it is no zip archive.
+  public init(
+    mapping file: MappedFile, path: String, entryByteLimit: Int = 64 << 20
+  ) throws(FileError) {
+    guard let archive = unsafe archive_read_new() else {
+      throw FileError(.unreadable, "\(path): libarchive cannot be started.")
+    }
+    self.path = path
+    self.entryByteLimit = entryByteLimit
+    self.file = file
+    unsafe self.archive = archive
+    // libarchive keeps the address until it is freed; this object holds the mapping longer.
+    guard unsafe archive_read_support_format_zip_seekable(archive) == ARCHIVE_OK,
+      unsafe archive_read_open_memory(archive, file.start, file.count) == ARCHIVE_OK
     else { throw failure() }
   }
 
@@ -91,14 +118,44 @@ internal import Glibc
       let count = unsafe chunk.withUnsafeMutableBytes { buffer in
         unsafe archive_read_data(archive, buffer.baseAddress, buffer.count)
       }
-      guard count >= 0 else {
-        throw FileError(
-          .malformed,
-          "\(path): \(entry.path) cannot be unpacked (\(reason)); download or copy it again.")
-      }
+      guard count >= 0 else { throw damaged(entry) }
       if count == 0 { return bytes }
       bytes += chunk[..<count]
     }
+  }
+
+  /// Finds the file that ``next()`` returned last, and checks its checksum; once.
+  ///
+  /// - Returns: Where the bytes lie in the mapped archive, or `nil` if they are compressed.
+  /// - Throws: ``FileError`` with code `.malformed` if the entry is damaged or encrypted.
+  /// - Precondition: The archive was opened with a mapped file, and ``next()`` has returned an entry
+  ///   that was not read yet.
+  /// - Complexity: O(bytes), for the checksum.
+  public func storedRange() throws(FileError) -> Range<Int>? {
+    guard let entry, let file else { preconditionFailure("next() comes before storedRange()") }
+    self.entry = nil
+    var range = 0..<0
+    while true {
+      var block: UnsafeRawPointer?
+      var count = 0
+      var offset: Int64 = 0
+      let status = unsafe archive_read_data_block(archive, &block, &count, &offset)
+      if status == ARCHIVE_EOF { return range }
+      guard status == ARCHIVE_OK else { throw damaged(entry) }
+      if count == 0 { continue }
+      // What is stored as it is, libarchive lends where it lies; what is not, from its own memory.
+      // An address outside the mapping, or below it, gives a position outside the file.
+      let start = UInt(bitPattern: block) &- UInt(bitPattern: unsafe file.start)
+      guard start < file.count, count <= file.count - Int(start) else { return nil }
+      guard range.isEmpty || range.upperBound == Int(start) else { return nil }
+      range = (range.isEmpty ? Int(start) : range.lowerBound)..<Int(start) + count
+    }
+  }
+
+  private func damaged(_ entry: ZipArchiveEntry) -> FileError {
+    FileError(
+      .malformed,
+      "\(path): \(entry.path) cannot be unpacked (\(reason)); download or copy it again.")
   }
 
   private func nextHeader() throws(FileError) -> OpaquePointer? {

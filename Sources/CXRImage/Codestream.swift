@@ -18,8 +18,28 @@ struct Codestream {
   let channelCount: Int
   /// The number of tiles that a JPEG 2000 image is cut into, otherwise 1.
   let tileCount: Int
+  /// How often a JPEG 2000 image was halved when it was compressed, otherwise 0: it can be decoded
+  /// at each of these sizes.
+  let halvings: Int
   /// Where the frame begins.
   let offset: Int
+
+  /// How often the image may be halved.
+  ///
+  /// Twice the pixels that are asked for stay: a wavelet's pixels lie where every second one lay, not
+  /// between them, so that each halving moves the picture, by less than half a decoded pixel in all.
+  ///
+  /// - Parameter minimumSide: How many pixels the shorter side is to be shrunk to later, or `nil` for
+  ///   the full size.
+  /// - Returns: 0 if the image is not to be halved, or cannot be.
+  func halvings(keeping minimumSide: Int?) -> Int {
+    guard let minimumSide else { return 0 }
+    let shorterSide = min(width, height)
+    return (0...halvings).last { Self.halved(shorterSide, times: $0) >= 2 * minimumSide } ?? 0
+  }
+
+  /// A side after halving, rounded up.
+  static func halved(_ side: Int, times: Int) -> Int { (side + (1 << times) - 1) >> times }
 
   /// Reads the beginning of a JPEG, JPEG-LS or JPEG 2000 frame.
   ///
@@ -44,7 +64,7 @@ struct Codestream {
 
   private init(
     codec: cxr_dicom_codec, width: Int, height: Int, precision: Int, channelCount: Int,
-    tileCount: Int, offset: Int
+    tileCount: Int, halvings: Int = 0, offset: Int
   ) {
     self.codec = codec
     self.width = width
@@ -52,6 +72,7 @@ struct Codestream {
     self.precision = precision
     self.channelCount = channelCount
     self.tileCount = tileCount
+    self.halvings = halvings
     self.offset = offset
   }
 
@@ -76,7 +97,24 @@ struct Codestream {
     let down = min((bottom - tileTop + tileHeight - 1) / tileHeight, 1 << 20)
     self.init(
       codec: .jpeg_2000, width: right - left, height: bottom - top, precision: depth,
-      channelCount: channelCount, tileCount: across * down, offset: start)
+      channelCount: channelCount, tileCount: across * down,
+      // Sizes of an image that does not begin at the origin are rounded in another way.
+      halvings: left == 0 && top == 0 ? unsafe Self.halvings(bytes, at: start) : 0, offset: start)
+  }
+
+  /// Goes from marker to marker of a JPEG 2000 header to the one that says how often the image was
+  /// halved.
+  private static func halvings(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
+    var position = start + 2
+    while position + 10 <= bytes.count, unsafe bytes[position] == 0xFF {
+      let marker = unsafe bytes[position + 1]
+      // At most 32 by the standard; sides have no more bits.
+      if marker == 0x52 { return unsafe min(Int(bytes[position + 9]), 32) }
+      // A tile begins: the header is over.
+      if marker == 0x90 { return 0 }
+      position += unsafe 2 + bigEndian(bytes, position + 2, 2)
+    }
+    return 0
   }
 
   /// Goes from marker to marker up to the one that begins the frame.

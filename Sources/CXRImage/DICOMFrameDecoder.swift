@@ -9,15 +9,28 @@ struct DICOMFrameDecoder {
   let file: ImageFile
   /// How much the file may ask for.
   let limits: ImageLimits
+  /// How many pixels the shorter side is to be shrunk to later, or `nil` for the full size.
+  var minimumSide: Int?
 
   /// Decodes a frame, after comparing what it says of itself with the header and the limits.
   ///
   /// - Parameter bytes: The frame.
-  /// - Returns: The pixels; signed ones as two's complement of 16 bits.
+  /// - Returns: The pixels, signed ones as two's complement of 16 bits, and how often the image was
+  ///   halved.
   /// - Throws: ``ImageError`` with code `.malformed`, `.unsupported` or `.tooLarge`.
-  func words(_ bytes: UnsafeBufferPointer<UInt8>) throws(ImageError) -> ContiguousArray<UInt16> {
-    header.transferSyntaxUID == DICOMTransferSyntax.runLengths
-      ? try unsafe runLengthWords(bytes) : try unsafe codestreamWords(bytes)
+  func words(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) throws(ImageError) -> (words: ContiguousArray<UInt16>, halvings: Int) {
+    if header.transferSyntaxUID == DICOMTransferSyntax.runLengths {
+      return (try unsafe runLengthWords(bytes), 0)
+    }
+    let codestream = try unsafe codestream(bytes)
+    let halvings = codestream.halvings(keeping: minimumSide)
+    // A tile may have been halved less often than the header says: then all pixels are needed.
+    if halvings > 0, let words = try? unsafe words(bytes, of: codestream, halvings: halvings) {
+      return (words, halvings)
+    }
+    return (try unsafe words(bytes, of: codestream, halvings: 0), 0)
   }
 
   private func runLengthWords(
@@ -31,19 +44,23 @@ struct DICOMFrameDecoder {
     return ContiguousArray(words.map(bits.value))
   }
 
-  private func codestreamWords(
-    _ bytes: UnsafeBufferPointer<UInt8>
+  private func words(
+    _ bytes: UnsafeBufferPointer<UInt8>, of codestream: Codestream, halvings: Int
   ) throws(ImageError) -> ContiguousArray<UInt16> {
-    let codestream = try unsafe codestream(bytes)
-    let count = header.width * header.height
+    let count =
+      Codestream.halved(header.width, times: halvings)
+      * Codestream.halved(header.height, times: halvings)
     let frameByteCount = count * (codestream.precision > 8 ? 2 : 1)
-    // OpenJPEG takes words of 32 bits, and some kilobytes for each tile.
-    let byteCount = 8 * count + 2 * frameByteCount + codestream.tileCount * 8192
+    // OpenJPEG takes words of 32 bits, and some kilobytes for each tile. What a whole image would
+    // take is asked for, so that the limits do not depend on the size that is wanted.
+    let byteCount =
+      (8 + 2 * (codestream.precision > 8 ? 2 : 1)) * header.width * header.height
+      + codestream.tileCount * 8192
     try file.require(
       width: header.width, height: header.height, byteCount: byteCount, within: limits)
     let frame = cxr_dicom_frame(
       codec: codestream.codec, width: UInt32(header.width), height: UInt32(header.height),
-      precision: UInt8(codestream.precision))
+      precision: UInt8(codestream.precision), halvings: UInt8(halvings))
     var problem: UnsafePointer<CChar>?
     let payload = unsafe UnsafeBufferPointer(rebasing: bytes[codestream.offset...])
     let pixels = unsafe [UInt8](unsafeUninitializedCapacity: frameByteCount) { buffer, filled in

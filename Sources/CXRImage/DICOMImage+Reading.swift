@@ -42,9 +42,11 @@ extension DICOMImage {
   ///   - file: The file.
   ///   - bytes: Its content.
   ///   - limits: How much it may ask for.
+  ///   - minimumSide: If given, what a JPEG 2000 image is to be shrunk to later.
   /// - Throws: ``ImageError`` as ``init(contentsOf:limits:)``.
   init(
-    _ file: ImageFile, bytes: UnsafeBufferPointer<UInt8>, limits: ImageLimits
+    _ file: ImageFile, bytes: UnsafeBufferPointer<UInt8>, limits: ImageLimits,
+    shrinkingTo minimumSide: Int? = nil
   ) throws(ImageError) {
     let tags = DICOMPixelHeader.Element.allCases.map(\.rawValue)
     guard let start = bytes.baseAddress,
@@ -66,12 +68,17 @@ extension DICOMImage {
     let byteCount = count * (header.bitsAllocated / 8 + 2)
     try file.require(width: size.width, height: size.height, byteCount: byteCount, within: limits)
     let words: ContiguousArray<UInt16>
+    var halvings = 0
     if pixels.is_encapsulated {
       var codestreamCount = 0
       let codestream = unsafe UnsafeBufferPointer(
         start: cxr_dicom_header_codestream(elements, &codestreamCount), count: codestreamCount)
-      let decoder = DICOMFrameDecoder(header: header, file: file, limits: limits)
-      words = try unsafe decoder.words(codestream)
+      // Without a window the lowest and the highest value decide about brightness, and those are
+      // others in a smaller image.
+      let isShrinkable = header.window != nil || header.displayTable != nil
+      let decoder = DICOMFrameDecoder(
+        header: header, file: file, limits: limits, minimumSide: isShrinkable ? minimumSide : nil)
+      (words, halvings) = try unsafe decoder.words(codestream)
     } else {
       let end = pixels.offset + pixels.count
       guard pixels.count >= count * header.bitsAllocated / 8 else {
@@ -82,7 +89,7 @@ extension DICOMImage {
       let value = unsafe UnsafeBufferPointer(rebasing: bytes[pixels.offset..<end])
       words = unsafe Self.words(value, of: pixels, count: count, header: header)
     }
-    self.init(header, words: words)
+    self.init(header, words: words, halvings: halvings)
   }
 
   /// Reads and checks the elements and the lookup tables.

@@ -45,9 +45,10 @@ public struct DICOMImage: Sendable {
   /// The pixels, shape `[height, width]`; signed ones as two's complement of 16 bits.
   let words: ContiguousArray<UInt16>
 
-  init(_ header: DICOMPixelHeader, words: ContiguousArray<UInt16>) {
-    width = header.width
-    height = header.height
+  /// Takes what was read; the header gives the size of the whole image.
+  init(_ header: DICOMPixelHeader, words: ContiguousArray<UInt16>, halvings: Int = 0) {
+    width = Codestream.halved(header.width, times: halvings)
+    height = Codestream.halved(header.height, times: halvings)
     bitsStored = header.bitsStored
     isSigned = header.isSigned
     photometric = header.photometric

@@ -15,9 +15,13 @@ extension GrayImage {
   /// - Parameters:
   ///   - path: The path of the file; its extension does not matter.
   ///   - limits: How much the file may ask for.
-  ///   - minimumSide: If given, a JPEG may be decoded at an eighth, a quarter or half of its size,
-  ///     as long as its shorter side keeps this many pixels; that takes a fraction of the time.
-  ///     Other formats come at full size.
+  ///   - minimumSide: If given, an image may be decoded at a fraction of its size, as long as its
+  ///     shorter side keeps this many pixels; that takes a fraction of the time. A JPEG comes at an
+  ///     eighth, a quarter or half of its size. A DICOM image compressed by JPEG 2000, if it has a
+  ///     window or a display table, comes at one of the sizes that it was compressed at, each half
+  ///     of the one before, with at least twice this many pixels: these are the codec's own low-pass
+  ///     pictures, which lie up to half a decoded pixel to the upper left of means of pixels. Other
+  ///     images come at full size.
   /// - Throws: ``ImageError`` with code `.missing` or `.unreadable`; `.tooLarge` if a limit is
   ///   passed; `.truncated` if the file ends too early; `.malformed` if it is damaged;
   ///   `.unsupported` if its format or kind is not read here.
@@ -35,7 +39,7 @@ extension GrayImage {
   ///   - bytes: The content of the file.
   ///   - name: How errors name the file.
   ///   - limits: How much the file may ask for.
-  ///   - minimumSide: If given, how small a JPEG may become.
+  ///   - minimumSide: If given, how small a JPEG or JPEG 2000 image may become.
   /// - Throws: ``ImageError`` as for a file that is read.
   /// - Complexity: O(number of bytes + number of pixels).
   public init(
@@ -57,7 +61,8 @@ extension GrayImage {
         try unsafe JPEGDecoder(file, bytes: bytes)
           .image(within: limits, shrinkingTo: minimumSide)
       case .dicom:
-        try unsafe DICOMImage(file, bytes: bytes, limits: limits).grayImage()
+        try unsafe DICOMImage(file, bytes: bytes, limits: limits, shrinkingTo: minimumSide)
+          .grayImage()
       }
     }
   }

@@ -30,8 +30,10 @@ struct ImageFile {
     guard byteCount <= byteLimit else {
       throw ImageError(
         .tooLarge,
-        "\(path) has \(byteCount) bytes, more than the limit of \(byteLimit); raise the limit if "
-          + "the file is to be trusted.")
+        "\(path) has \(byteCount) bytes, more than the limit of \(byteLimit)"
+          + Self.remedy(
+            megapixels: ImageLimits.megapixels(
+              for: byteCount, ofStandard: ImageLimits.standard.fileByteCount)))
     }
     var problem: String?
     bytes = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { buffer, count in
@@ -96,10 +98,23 @@ struct ImageFile {
     } else {
       return
     }
+    let standard = ImageLimits.standard
+    let needed = [
+      (width * height + 999_999) / 1_000_000,
+      ImageLimits.megapixels(for: max(width, height), ofStandard: standard.side),
+      ImageLimits.megapixels(for: byteCount, ofStandard: standard.decodedByteCount),
+    ]
     throw ImageError(
       .tooLarge,
-      "\(name) states \(width) × \(height) pixels, more than the limit of \(limit); raise the "
-        + "limit if the file is to be trusted.")
+      "\(name) states \(width) × \(height) pixels, more than the limit of \(limit)"
+        + Self.remedy(megapixels: needed.max() ?? 0))
+  }
+
+  /// The end of a sentence about a limit: the option that raises it, where one goes as far.
+  private static func remedy(megapixels: Int) -> String {
+    megapixels <= ImageLimits.largestMegapixels
+      ? "; raise the limit with --max-megapixels \(max(1, megapixels)) if the file is to be trusted."
+      : ", and than any that can be set; make a smaller copy of the image."
   }
 
   /// Says that decoding failed.

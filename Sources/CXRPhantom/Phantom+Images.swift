@@ -9,8 +9,9 @@ extension Phantom {
   ///
   /// MIMIC-CXR and CheXpert get JPEG files, NIH PNG files of 8 bits of which one in a hundred has
   /// four channels, PadChest PNG files of 16 bits of which a few are spoilt, VinDr-CXR DICOM files
-  /// with 12 or 14 bits. CheXpert Plus gets none: its radiographs are those of CheXpert. A table in
-  /// `truth/`, such as `nih-images.csv`, lists the files with size, format and damage.
+  /// with 12 or 14 bits. CheXpert Plus gets PNG files of CheXpert's radiographs. A table in
+  /// `truth/`, such as `nih-images.csv`, lists the files with size, format, damage, the bits of a
+  /// stored pixel (`bits`) and those of a decoded one (`decodedBits`).
   ///
   /// - Parameters:
   ///   - folder: The path of the folder that gets a folder per dataset; it is made.
@@ -30,9 +31,7 @@ extension Phantom {
   ) async throws -> PhantomTruth {
     var truth = PhantomTruth(seed: seed, datasets: [:])
     for dataset in try prepare(folder, for: only) {
-      var plan: FilmPlan? =
-        dataset == .chexpertPlus
-        ? nil : FilmPlan(dataset: dataset, side: images.side, seed: seed)
+      var plan: FilmPlan? = FilmPlan(dataset: dataset, side: images.side, seed: seed)
       var datasetTruth = try writeTables(of: dataset, to: folder, films: &plan) {
         progress(dataset, $0)
       }
@@ -68,11 +67,12 @@ extension Phantom {
 
   private func writeTable(of films: [PlannedFilm], to path: String) throws(FileError) {
     let table = try TableFile(
-      path, header: ["path", "format", "width", "height", "bits", "damage"])
+      path, header: ["path", "format", "width", "height", "bits", "decodedBits", "damage"])
     for film in films.sorted(by: { $0.path < $1.path }) {
       try table.append([
         film.path, film.format.name, String(film.width), String(film.height),
-        String(film.format.bitDepth), film.damage?.rawValue ?? "",
+        String(film.format.bitDepth), String(film.format.decodedBitDepth),
+        film.damage?.rawValue ?? "",
       ])
     }
     try table.finish()

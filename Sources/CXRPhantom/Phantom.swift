@@ -13,7 +13,8 @@ import Foundation
 ///
 /// Each dataset goes into a folder of its own. Beside them, `truth/` holds one table per dataset –
 /// image, patient, demographics, view and findings of every radiograph that the default rules keep
-/// – and `truth.json` with the counts. Without ``PhantomImages`` there are tables and reports only,
+/// – `truth.json` with the counts, and a list of each dataset's files: a phantom that is written over
+/// an earlier one removes that one's files of the same datasets first, and nothing else. Without ``PhantomImages`` there are tables and reports only,
 /// and for VinDr-CXR DICOM files without pixels.
 public struct Phantom: Sendable {
   /// How large the datasets are.
@@ -47,7 +48,7 @@ public struct Phantom: Sendable {
   ///   - progress: Called with the dataset and the number of its radiographs so far.
   /// - Returns: What was written.
   /// - Throws: `FileError` with code `.unwritable`, also when the folder of a dataset holds files and
-  ///   no `truth/` beside it says that a phantom wrote them.
+  ///   no list in `truth/` says that a phantom wrote them.
   /// - Complexity: O(*n* log *n*) for *n* radiographs. The tables are streamed; what stays in
   ///   memory are the rows of one dataset's truth, about 200 bytes a radiograph.
   public func write(
@@ -74,36 +75,26 @@ public struct Phantom: Sendable {
     let usual = PhantomDataset.allCases.filter { size != .published || $0.isWrittenAtPublishedSize }
     let datasets =
       only.map { only in PhantomDataset.allCases.filter { only.contains($0) } } ?? usual
-    try refuseForeignFolders(datasets.map { "\(folder)/\($0.rawValue)" }, beside: "\(folder)/truth")
+    for dataset in datasets { try WrittenFiles(of: dataset, in: folder).requireOwnFolder() }
     try makeFolder("\(folder)/truth")
     return datasets
   }
 
-  /// Writes a dataset's tables and reports into a folder of its own, and its truth.
+  /// Writes a dataset's tables and reports into a folder of its own, its truth and the list of its
+  /// files; those of an earlier phantom go first.
   func writeTables(
     of dataset: PhantomDataset, to folder: String, films: inout FilmPlan?,
     progress: (Int) -> Void
   ) throws(FileError) -> DatasetTruth {
-    let path = "\(folder)/\(dataset.rawValue)"
-    try makeFolder(path)
-    let table = try write(dataset, to: path, films: &films, progress: progress)
+    let written = WrittenFiles(of: dataset, in: folder)
+    try written.removeEarlier()
+    let foreign = try written.present()
+    try makeFolder(written.folder)
+    let table = try write(dataset, to: written.folder, films: &films, progress: progress)
+    // Before the pictures are drawn, so that an interruption leaves nothing unnamed.
+    try written.record(besides: foreign, planned: films?.films.map(\.path) ?? [])
     try table.write(to: "\(folder)/truth/\(dataset.rawValue).csv")
     return table.truth
-  }
-
-  /// A phantom may be written again over an earlier one, which left its truth beside it, but never
-  /// into a folder that may hold somebody's data.
-  private func refuseForeignFolders(
-    _ folders: [String], beside truth: String
-  ) throws(FileError) {
-    guard !FileManager.default.fileExists(atPath: truth) else { return }
-    for folder in folders {
-      let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      guard entries.isEmpty else {
-        throw FileError(
-          .unwritable, "\(folder) holds files that no phantom wrote; name another folder")
-      }
-    }
   }
 
   private func write(
@@ -119,7 +110,7 @@ public struct Phantom: Sendable {
         .write(to: folder, films: &films, progress: progress)
     case .chexpertPlus:
       return try CheXpertPlusPhantom(size: size, seed: seed)
-        .write(to: folder, progress: progress)
+        .write(to: folder, films: &films, progress: progress)
     case .nih:
       let phantom =
         switch size {

@@ -17,7 +17,7 @@ enum Entry {
       try await work.value
     } catch {
       // Help, versions and usage are the argument parser's to present.
-      guard let status = ExitStatus(of: error) else { CXR.exit(withError: error) }
+      guard let status = ExitStatus(of: error) else { exit(presenting: error) }
       Console.error(ExitStatus.message(for: error))
       Foundation.exit(status.code)
     }
@@ -28,7 +28,7 @@ enum Entry {
     do {
       command = try CXR.parseAsRoot()
     } catch {
-      CXR.exit(withError: error)
+      exit(presenting: error)
     }
     if var command = command as? any AsyncParsableCommand {
       try await command.run()
@@ -36,6 +36,16 @@ enum Entry {
       var command = command
       try command.run()
     }
+  }
+
+  /// Ends with an error of the argument parser, in its words and with its status.
+  private static func exit(presenting error: any Error) -> Never {
+    let status = CXR.exitCode(for: error)
+    // Help and versions go to standard output as they are.
+    guard status != .success else { CXR.exit(withError: error) }
+    let message = CXR.fullMessage(for: error)
+    if !message.isEmpty { Console.note(message) }
+    Foundation.exit(status.rawValue)
   }
 
   /// Cancels the task at the first Ctrl-C; a second one ends the process at once.
@@ -46,7 +56,7 @@ enum Entry {
     let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     source.setEventHandler {
       if task.isCancelled { _exit(ExitStatus.interrupted.code) }
-      Console.note("Interrupted: stopping; the catalog stays as it was.")
+      Console.note("Interrupted: stopping. Again to stop at once.")
       task.cancel()
     }
     source.resume()

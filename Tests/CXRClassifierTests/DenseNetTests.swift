@@ -35,15 +35,3 @@ struct DenseNetTests {
     #expect(network.state.parameterCount == 6_968_206)
   }
 }
-
-extension StateDictionary {
-  /// Gives every tensor the numbers that its name and shape stand for.
-  func fillWithClosedForms() throws {
-    try withoutGradients {
-      for entry in entries {
-        let shape = entry.tensor.shape
-        try entry.tensor.assign(Tensor(ClosedForm.weights(entry.name, shape: shape), shape: shape))
-      }
-    }
-  }
-}

@@ -66,4 +66,17 @@ struct NPYHeaderTests {
     }
     #expect(error?.code == .truncated)
   }
+
+  @Test(
+    "A length of an axis that is no number here is refused",
+    arguments: ["9999999999999999999", "٣"])
+  func absurdLength(_ length: String) throws {
+    let text = "{'descr': '|u1', 'fortran_order': False, 'shape': (\(length),), }\n"
+    let prefix = NPYHeader(element: .uint8, shape: []).bytes.prefix(8)
+    let bytes = prefix + [UInt8(text.utf8.count), 0] + Array(text.utf8)
+    let error = #expect(throws: FileError.self) {
+      try NPYHeader.read(from: file(Array(bytes)), name: "a.npy")
+    }
+    #expect(error?.code == .malformed)
+  }
 }

@@ -153,4 +153,63 @@ struct ZipArchiveTests {
       try archive.add([], path: "../a")
     }
   }
+
+  @Test("Entries that are stored as they are lie in the mapped archive; compressed ones do not")
+  func storedRanges() throws {
+    // zipfile of Python 3.11: "a" and "e" stored, "e" empty, "c" deflated, the first date.
+    let entry = { (name: String, method: UInt8, sum: [UInt8], packed: [UInt8], count: UInt8) in
+      let sizes = [UInt8(packed.count), 0, 0, 0, count, 0, 0, 0]
+      return [20, 0, 0, 0, method, 0, 0, 0, 33, 0] + sum + sizes + [1, 0, 0, 0] as [UInt8]
+    }
+    let entries: [(name: String, header: [UInt8], packed: [UInt8])] = [
+      ("a", entry("a", 0, [0xC2, 0x41, 0x24, 0x35], Array("abc".utf8), 3), Array("abc".utf8)),
+      ("e", entry("e", 0, [0, 0, 0, 0], [], 0), []),
+      (
+        "c", entry("c", 8, [0xC2, 0x41, 0x24, 0x35], [0x4B, 0x4C, 0x4A, 6, 0], 3),
+        [0x4B, 0x4C, 0x4A, 6, 0]
+      ),
+    ]
+    var bytes: [UInt8] = []
+    var directory: [UInt8] = []
+    for (name, header, packed) in entries {
+      directory += Array("PK".utf8) + [1, 2, 20, 0] + header + [UInt8](repeating: 0, count: 10)
+      directory += [UInt8(bytes.count), 0, 0, 0] + Array(name.utf8)
+      bytes += Array("PK".utf8) + [3, 4] + header + Array(name.utf8) + packed
+    }
+    let start = bytes.count
+    bytes += directory + Array("PK".utf8) + [5, 6, 0, 0, 0, 0, 3, 0, 3, 0, UInt8(directory.count)]
+    bytes += [0, 0, 0, UInt8(start), 0, 0, 0, 0, 0]
+    let path = try folder.write(Data(bytes), to: "stored.zip")
+    let file = try MappedFile(path: path)
+    let archive = try ZipArchiveReader(mapping: file, path: path)
+    var ranges: [Range<Int>?] = []
+    while try archive.next() != nil { ranges.append(try archive.storedRange()) }
+    #expect(ranges == [31..<34, 0..<0, nil])
+    #expect(bytes[31..<34].elementsEqual("abc".utf8))
+    let contents = try ZipArchiveReader(mapping: file, path: path)
+    var texts: [String] = []
+    while try contents.next() != nil {
+      texts.append(String(decoding: try contents.contents(), as: UTF8.self))
+    }
+    #expect(texts == ["abc", "", "abc"])
+
+    bytes[32] ^= 1
+    let damaged = try MappedFile(path: folder.write(Data(bytes), to: "damaged.zip"))
+    let reader = try ZipArchiveReader(mapping: damaged, path: "damaged.zip")
+    _ = try reader.next()
+    let error = #expect(throws: FileError.self) { try reader.storedRange() }
+    #expect(error?.code == .malformed && error?.message.contains("damaged.zip: a") == true)
+  }
+
+  @Test("What is mapped and no archive is refused")
+  func mappedRefusals() throws {
+    for text in ["", "no archive", "PK"] {
+      let path = try folder.write(text, to: "a.zip")
+      let file = try MappedFile(path: path)
+      #expect(throws: FileError.self) {
+        let archive = try ZipArchiveReader(mapping: file, path: path)
+        _ = try archive.next()
+      }
+    }
+  }
 }

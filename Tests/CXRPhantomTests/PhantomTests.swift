@@ -52,6 +52,54 @@ struct PhantomTests {
     #expect(!FileManager.default.fileExists(atPath: folder.path("data/truth")))
   }
 
+  @Test("A phantom without a list of its files is not written over")
+  func refusesUnlisted() throws {
+    let phantom = Phantom(size: .patients(20), seed: 1)
+    _ = try phantom.write(to: folder.path("own"), only: [.nih])
+    let list = folder.path("own/truth/nih-files.txt")
+    try FileManager.default.removeItem(atPath: list)
+    let before = try digests("own")
+    let error = #expect(throws: FileError.self) {
+      try phantom.write(to: folder.path("own"), only: [.nih])
+    }
+    #expect(error?.code == .unwritable && error?.message.contains("remove this one") == true)
+    // Another dataset beside it is no trouble.
+    _ = try phantom.write(to: folder.path("own"), only: [.padchest])
+    #expect(try digests("own")["nih/BBox_List_2017.csv"] == before["nih/BBox_List_2017.csv"])
+  }
+
+  @Test(
+    "A list that leads elsewhere removes nothing", arguments: ["../x", "/x", "a//x", "a/../../x"])
+  func refusesForeignLists(_ line: String) throws {
+    let phantom = Phantom(size: .patients(20), seed: 1)
+    _ = try phantom.write(to: folder.path("own"), only: [.nih])
+    try folder.write("kept", to: "own/x")
+    let before = try digests("own")
+    try folder.write("BBox_List_2017.csv\n\(line)\n", to: "own/truth/nih-files.txt")
+    let error = #expect(throws: FileError.self) {
+      try phantom.write(to: folder.path("own"), only: [.nih])
+    }
+    #expect(error?.code == .malformed && error?.message.contains("nih-files.txt:2") == true)
+    #expect(try digests("own")["x"] == before["x"])
+    #expect(try digests("own")["nih/BBox_List_2017.csv"] != nil)
+  }
+
+  @Test("A smaller phantom leaves nothing of a larger one", arguments: PhantomDataset.allCases)
+  func leavesNothingBehind(_ dataset: PhantomDataset) throws {
+    var layout = PhantomLayout()
+    (layout.reports, layout.demographics) = (.folder, .text)
+    _ = try Phantom(size: .patients(40), seed: 1, layout: layout).write(
+      to: folder.path("a"), only: [dataset])
+    for name in ["a", "b"] {
+      _ = try Phantom(size: .patients(25), seed: 2).write(to: folder.path(name), only: [dataset])
+    }
+    #expect(try digests("a") == digests("b"))
+    let folders = try ["a", "b"].map {
+      try Set(FileManager.default.subpathsOfDirectory(atPath: folder.path($0)))
+    }
+    #expect(folders[0] == folders[1], "no empty folder stays")
+  }
+
   @Test("More patients leave the others as they are", arguments: PhantomDataset.allCases)
   func isStableUnderGrowth(_ dataset: PhantomDataset) throws {
     var rows: [Set<[String]>] = []

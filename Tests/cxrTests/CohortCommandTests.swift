@@ -88,6 +88,57 @@ struct CohortCommandTests {
     #expect(try program.run("cohort", "list").output.contains("no cohorts"))
     let kept = try program.run(create + ["--allow-empty"])
     #expect(kept.status == 0 && kept.output.hasPrefix("none: created"), "\(kept.messages)")
+    let table = try program.run("cohort", "table", "none")
+    #expect(table.status == 65 && table.messages.contains("Cohort none is empty"))
+    #expect(table.messages.contains("`cxr cohort flow none`"), "\(table.messages)")
+    #expect(try program.run("cohort", "flow", "none").status == 0)
+    let lateral = try program.run("cohort", "table", "--dataset", "nih", "--view", "lateral")
+    #expect(lateral.status == 65 && lateral.messages.contains("check the view, or leave it out"))
+  }
+
+  @Test("A cohort is outdated once the split that it was chosen by is gone or made anew")
+  func outdatedSplit() throws {
+    let program = study.program
+    let create = ["cohort", "create", "c", "--dataset", "nih", "--split", "half:train"]
+    #expect(try program.run(create).status == 0)
+    func splits() throws -> (list: [[String: Any]], messages: String) {
+      let outcome = try program.run("cohort", "list", "--json")
+      let cohorts = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+      let cohort = try #require((cohorts as? [[String: Any]])?.first)
+      return (try #require(cohort["outdatedSplits"] as? [[String: Any]]), outcome.messages)
+    }
+    let fresh = try splits()
+    #expect(fresh.list.isEmpty && fresh.messages.isEmpty)
+
+    try program.run("split", "remove", "half", "--dataset", "nih")
+    let gone = try splits()
+    #expect(gone.list.map { $0["isPresent"] as? Bool } == [false])
+    for verb in [["list"], ["show", "c"], ["table", "c"]] {
+      let outcome = try program.run(["cohort"] + verb)
+      #expect(outcome.status == 0)
+      #expect(
+        outcome.messages.contains(
+          "warning: cohort c was chosen by split half of nih, which the catalog has no longer;"),
+        "\(verb): \(outcome.messages)")
+    }
+
+    // The same split again: nothing differs, but only choosing again can show it.
+    try program.run(
+      "split", "create", "--dataset", "nih", "--name", "half", "--test-size", "0.5")
+    let anew = try splits()
+    #expect(anew.list.map { $0["isPresent"] as? Bool } == [true])
+    #expect(anew.messages.contains("was made before split half of nih was made anew; run `cxr "))
+    #expect(try program.run(create).output.hasPrefix("c: updated"))
+    let checked = try splits()
+    #expect(checked.list.isEmpty && checked.messages.isEmpty)
+    #expect(try program.run(create).output.hasPrefix("c: unchanged"))
+
+    let info = try program.run("catalog", "info")
+    #expect(info.output.contains(#/Cohorts\n  c: \d+ radiographs of \d+ patients\n/#))
+    let json = try program.run("catalog", "info", "--json").json()
+    let cohorts = try #require(json["cohorts"] as? [[String: Any]])
+    #expect(cohorts.map { $0["name"] as? String } == ["c"])
+    #expect((json["imageStores"] as? [Any])?.isEmpty == true)
   }
 
   @Test(

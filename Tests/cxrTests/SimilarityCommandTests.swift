@@ -72,6 +72,38 @@ struct SimilarityCommandTests {
     #expect(try program.run("similarity", "pairs", "b/nih", "b/nih", "--side", "192").status == 0)
   }
 
+  @Test("Files that cannot be decoded are left out and counted; 65 if nothing is left")
+  func leavesOut() throws {
+    try phantom("a", seed: "1")
+    let images = folder.path("a/nih/images")
+    let name = try #require(try FileManager.default.contentsOfDirectory(atPath: images).min())
+    for side in ["x", "y"] {
+      try FileManager.default.createDirectory(
+        atPath: folder.path(side), withIntermediateDirectories: false)
+      for number in 1...3 {
+        try FileManager.default.copyItem(
+          atPath: "\(images)/\(name)", toPath: folder.path("\(side)/\(number).png"))
+      }
+    }
+    try folder.write("", to: "y/2.png")
+    let outcome = try program.run("similarity", "pairs", "x", "y", "--json", "--list", "list.csv")
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(outcome.messages.contains("left out 1 pair: 1 truncated or empty."))
+    #expect(outcome.messages.contains("y/2.png is empty"), "\(outcome.messages)")
+    let document = try outcome.json()
+    #expect(document["pairCount"] as? Int == 2)
+    #expect(document["problemCounts"] as? [String: Int] == ["truncated": 1])
+    let list = try String(contentsOfFile: folder.path("list.csv"), encoding: .utf8)
+    #expect(list.split(separator: "\n").count == 3)
+    let within = try program.run("similarity", "within", "y", "--json").json()
+    #expect(within["pairCount"] as? Int == 1)
+    #expect(within["problemCounts"] as? [String: Int] == ["truncated": 2])
+    for number in [1, 3] { try folder.write("", to: "y/\(number).png") }
+    let none = try program.run("similarity", "pairs", "x", "y")
+    #expect(none.status == 65 && none.output.isEmpty)
+    #expect(none.messages.contains("None of 3 pairs can be compared."), "\(none.messages)")
+  }
+
   @Test("Distances of features tell n and the convention; damaged matrices are refused")
   func features() throws {
     let header = NPYHeader(element: .float64, shape: [40, 3])
@@ -93,5 +125,12 @@ struct SimilarityCommandTests {
     try AtomicFile.write(header.bytes, to: folder.path("c.npy"))
     let cut = try program.run("similarity", "features", "a.npy", "c.npy")
     #expect(cut.status == 65 && cut.messages.contains("c.npy"))
+    let nan = (0..<120).flatMap { position in
+      let value = position == 100 ? Double.nan : Double(position)
+      return unsafe withUnsafeBytes(of: value.bitPattern.littleEndian) { unsafe Array($0) }
+    }
+    try AtomicFile.write(header.bytes + nan, to: folder.path("d.npy"))
+    let bad = try program.run("similarity", "features", "a.npy", "d.npy")
+    #expect(bad.status == 65 && bad.messages.contains("d.npy: row 33 holds nan in column 1"))
   }
 }

@@ -20,6 +20,9 @@ struct TerminalTests {
     #expect(TextLines.wrapped("  \(long)", indent: 4) == "  \(long)")
     #expect(TextLines.wrapped("a \(long)", indent: 4) == "a\n    \(long)")
     #expect(TextLines.wrapped("short", indent: 4) == "short")
+    #expect(
+      TextLines.wrappedLines(of: "short\n\n   a \(long)", indent: 2)
+        == "short\n\n   a\n     \(long)")
   }
 
   @Test("Help fits 80 columns, and no paragraph is broken by hand and again by the parser")

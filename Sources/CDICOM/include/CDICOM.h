@@ -131,11 +131,14 @@ typedef struct {
   uint32_t height;
   /// The bits of a pixel, 1 to 16.
   uint8_t precision;
+  /// How often a JPEG 2000 image is halved, at most as often as it was when it was compressed; 0 for
+  /// the others. Sides that do not divide are rounded up.
+  uint8_t halvings;
 } cxr_dicom_frame;
 
 /// Decodes a gray codestream, whose beginning must say what `frame` says.
 ///
-/// A pixel takes a byte if the precision is at most 8, a little-endian word otherwise; `count` is
+/// `width` and `height` are those of the whole image, whatever it is halved to. A pixel takes a byte if the precision is at most 8, a little-endian word otherwise; `count` is
 /// what all of them take. Returns NULL, or a few words on what is wrong.
 const char *_Nullable cxr_dicom_decode(
   cxr_dicom_frame frame, const uint8_t *codestream, size_t codestream_count, uint8_t *pixels,

@@ -36,7 +36,14 @@ struct PopulationSelection {
     let parts = try Parts(request, datasets: datasets, catalog: catalog)
     notes = parts.notes
     for cohort in request.cohorts.map(Optional.some) + (request.cohorts.isEmpty ? [nil] : []) {
-      let members = try cohort.map { IDSet(try catalog.radiographIDs(cohort: $0)) }
+      let ids = try cohort.map { try catalog.radiographIDs(cohort: $0) }
+      if let cohort, ids?.isEmpty == true {
+        throw CohortError(
+          .empty,
+          "Cohort \(cohort) is empty, so there is nothing to count; `cxr cohort flow \(cohort)` shows "
+            + "which rule removed the last radiographs.")
+      }
+      let members = ids.map { IDSet($0) }
       for (dataset, range) in zip(datasets, table.rowRanges) {
         let rows = range.filter { row in
           (members?.contains(table.ids[row]) ?? true)

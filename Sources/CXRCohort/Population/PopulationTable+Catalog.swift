@@ -16,8 +16,15 @@ extension PopulationTable {
     let selection = try PopulationSelection(request, catalog: catalog)
     let tallies = try selection.groups.map { group in
       guard !group.rows.isEmpty else {
+        let asked = [
+          request.cohorts.isEmpty ? nil : "the cohort", request.view.map { _ in "the view" },
+          request.split.map { _ in "the split and its parts" },
+        ].compactMap(\.self)
         throw CohortError(
-          .empty, "\(group.name) has no radiograph; check the view, the split and the parts.")
+          .empty,
+          "\(group.name) has no radiograph"
+            + (asked.isEmpty
+              ? "; leave it out." : "; check \(NumberText.list(asked)), or leave it out."))
       }
       return PopulationTally(group, table: selection.table, request: request)
     }

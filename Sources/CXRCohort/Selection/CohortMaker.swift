@@ -42,7 +42,7 @@ public struct CohortMaker: Sendable {
     return CohortContent(
       name: definition.name, definition: text,
       contentDigest: Self.digest(text, radiographIDs, steps), radiographIDs: radiographIDs,
-      steps: steps)
+      steps: steps, splits: definition.splits)
   }
 
   private static func digest(_ text: String, _ ids: [Int64], _ steps: [CohortStep]) -> String {

@@ -3,11 +3,11 @@
 /// Finds images that occur more than once.
 ///
 /// Three degrees are told apart: the same file, the same pixels as stored, and nearly the same
-/// picture – perceptual hashes that differ in few bits, confirmed by the correlation of the pixels.
+/// picture – perceptual hashes that differ in few bits, confirmed by the correlation of the details.
 /// All pairs whose hashes differ in at most *d* bits are found: of *d* + 1 blocks of bits at least
 /// one is then equal.
 ///
-///     let pairs = DuplicateSearch(maximumDistance: 3).nearPairs(of: hashes)
+///     let pairs = DuplicateSearch(maximumDistance: 4).nearPairs(of: hashes)
 public struct DuplicateSearch: Sendable {
   /// The most bits in which the hashes of two like pictures differ, 0 to 15.
   public let maximumDistance: Int

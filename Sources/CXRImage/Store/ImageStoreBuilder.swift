@@ -58,6 +58,19 @@ public struct ImageStoreBuilder: Sendable {
     return files.isComplete ? .complete : .begun
   }
 
+  /// Counts the shards that stay when a build is interrupted; nothing is written.
+  ///
+  /// - Parameter folder: The path of the folder.
+  /// - Returns: The number of finished shards, and of all.
+  public func progress(at folder: String) -> (finishedShards: Int, shards: Int) {
+    let files = StoreFolder(path: folder)
+    let count = description.shardCount
+    let finished = (0..<count).count {
+      FileManager.default.fileExists(atPath: files.shardIndexPath($0))
+    }
+    return (files.isComplete ? count : finished, count)
+  }
+
   /// Builds the store, or what an earlier run left to be built.
   ///
   /// A file that cannot be decoded is left out, with the reason in the index. A shard that is there is

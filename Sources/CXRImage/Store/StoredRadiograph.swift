@@ -16,7 +16,7 @@ public struct StoredRadiograph: Hashable, Sendable {
     public var sha256: String
     /// The bytes of the file.
     public var byteCount: Int
-    /// The width as decoded, in pixels; a JPEG may have been decoded at a fraction of its size.
+    /// The width as decoded, in pixels; JPEG and JPEG 2000 may have been decoded at a fraction of it.
     public var width: Int
     /// The height as decoded, in pixels.
     public var height: Int

@@ -79,19 +79,9 @@ struct CheXpertPhantom {
   private func plan(
     _ study: CheXpertStudy, of patient: CheXpertPatient, in films: inout FilmPlan?
   ) {
-    let age =
-      patient.ageYears(atStudy: study.number)
-      ?? Double(patient.person.firstAgeYears + study.number / 4)
-    for (view, radiograph) in study.radiographs.enumerated() {
+    for view in study.radiographs.indices {
       films?.append(
-        FilmPlan.Entry(
-          path: radiograph.path, patient: patient.number, study: study.number,
-          film: study.number * 10 + view,
-          person: (
-            age, patient.person.sex, patient.recordedRace ?? patient.person.race
-          ), view: radiograph.view ?? .ap, findings: study.findings,
-          // The tables give no size; most of the official small copies are 390 by 320.
-          nativeSize: (390, 320), format: .jpeg))
+        study.film(view, of: patient, path: study.radiographs[view].path, format: .jpeg))
     }
   }
 

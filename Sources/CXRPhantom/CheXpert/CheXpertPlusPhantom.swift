@@ -14,6 +14,8 @@ struct CheXpertPlusPhantom {
 
   /// What is written of one radiograph.
   private struct Row {
+    /// The number of the radiograph in its study, from 0.
+    let view: Int
     let radiograph: CheXpertStudy.Radiograph
     let study: CheXpertStudy
     let patient: CheXpertPatient
@@ -29,10 +31,13 @@ struct CheXpertPlusPhantom {
   ///
   /// - Parameters:
   ///   - folder: The path of the folder.
+  ///   - films: Gets the pictures; `nil` for none.
   ///   - progress: Called with the number of radiographs written so far.
   /// - Returns: The catalog that should come of it.
   /// - Throws: `FileError` with code `.unwritable`.
-  func write(to folder: String, progress: (Int) -> Void) throws(FileError) -> TruthTable {
+  func write(
+    to folder: String, films: inout FilmPlan?, progress: (Int) -> Void
+  ) throws(FileError) -> TruthTable {
     let files = try CheXpertPlusFiles(folder: folder)
     var truth = TruthTable()
     var tally = QuirkTally<CheXpertPlusQuirk>()
@@ -49,6 +54,10 @@ struct CheXpertPlusPhantom {
           if !row.report.impression.isEmpty { truth.truth.impressionCount += 1 }
         }
         append(row, to: &truth)
+        // The shipped pictures are PNG files although the paths say JPEG.
+        films?.append(
+          row.study.film(
+            row.view, of: patient, path: "PNG/\(row.radiograph.path.dropLast(3))png", format: .png))
         for quirk in row.quirks { tally.count(quirk) }
         if row.report.findings.isEmpty {
           tally.count(.findingsBlank)
@@ -87,7 +96,7 @@ struct CheXpertPlusPhantom {
         }
         rows.append(
           Row(
-            radiograph: radiograph, study: study, patient: patient, report: report,
+            view: number, radiograph: radiograph, study: study, patient: patient, report: report,
             quirks: quirks, findings: own, isChanged: own != findings))
       }
     }

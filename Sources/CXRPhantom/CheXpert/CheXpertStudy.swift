@@ -72,6 +72,27 @@ struct CheXpertStudy {
     self.quirks = quirks
   }
 
+  /// The picture of a radiograph, which CheXpert and CheXpert Plus have in common.
+  ///
+  /// - Parameters:
+  ///   - view: The number of the radiograph in the study, from 0.
+  ///   - patient: The patient.
+  ///   - path: The path of the file below the dataset's folder.
+  ///   - format: The kind of file.
+  /// - Returns: What a plan of films takes.
+  func film(
+    _ view: Int, of patient: CheXpertPatient, path: String, format: FilmFormat
+  ) -> FilmPlan.Entry {
+    let age =
+      patient.ageYears(atStudy: number) ?? Double(patient.person.firstAgeYears + number / 4)
+    return FilmPlan.Entry(
+      path: path, patient: patient.number, study: number, film: number * 10 + view,
+      person: (age, patient.person.sex, patient.recordedRace ?? patient.person.race),
+      view: radiographs[view].view ?? .ap, findings: findings,
+      // The tables give no size; most of the official small copies are 390 by 320.
+      nativeSize: (390, 320), format: format)
+  }
+
   /// Labels as radiologists give them: every finding is there or is not.
   private static func decided(_ findings: StudyFindings) -> StudyFindings {
     var decided = StudyFindings(allAre: .negative)

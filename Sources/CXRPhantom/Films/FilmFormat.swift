@@ -13,13 +13,19 @@ enum FilmFormat: Sendable {
   /// DICOM.
   case dicom(FilmHeader)
 
-  /// The number of significant bits of a pixel.
+  /// The number of significant bits of a pixel, as the file stores it; of DICOM its Bits Stored.
   var bitDepth: Int {
     switch self {
     case .jpeg, .png, .colourPNG: 8
     case .deepPNG: 16
     case .dicom(let header): header.bitsStored
     }
+  }
+
+  /// The number of significant bits of a pixel as ``CXRImage/GrayImage`` decodes it: DICOM's window
+  /// is stretched over 16, however many are stored.
+  var decodedBitDepth: Int {
+    if case .dicom = self { 16 } else { bitDepth }
   }
 
   /// The name, as the truth writes it.

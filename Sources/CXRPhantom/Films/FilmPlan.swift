@@ -17,9 +17,10 @@ struct FilmPlan {
   ///   - seed: The seed of every draw.
   init(dataset: PhantomDataset, side: Int, seed: UInt64) {
     self.side = side
-    // Patients of two datasets share a number, not a body.
+    // Patients of two datasets share a number, not a body; CheXpert Plus has CheXpert's patients.
+    let owner = dataset == .chexpertPlus ? PhantomDataset.chexpert : dataset
     self.seed = RandomStream(
-      seed: seed, purpose: "phantom.film.dataset." + dataset.rawValue, index: 0
+      seed: seed, purpose: "phantom.film.dataset." + owner.rawValue, index: 0
     ).word(at: 0)
     style = PhantomSiteStyle(of: dataset)
   }
@@ -44,18 +45,22 @@ struct FilmPlan {
     var damage: FilmDamage?
   }
 
-  /// Adds a picture.
-  mutating func append(_ entry: Entry) {
+  /// The radiograph of an entry, which does not depend on the size of pictures.
+  func radiograph(of entry: Entry) -> PhantomRadiograph {
     let record = PhantomRadiograph.Record(
       ageYears: entry.person.ageYears, sex: entry.person.sex, race: entry.person.race,
       view: entry.view, grades: grades(of: entry))
+    return PhantomRadiograph(
+      record, style: style, seed: seed, patient: entry.patient, film: entry.film)
+  }
+
+  /// Adds a picture.
+  mutating func append(_ entry: Entry) {
     let (width, height) = size(entry.nativeSize)
     films.append(
       PlannedFilm(
-        path: entry.path,
-        radiograph: PhantomRadiograph(
-          record, style: style, seed: seed, patient: entry.patient, film: entry.film),
-        width: width, height: height, format: entry.format, damage: entry.damage))
+        path: entry.path, radiograph: radiograph(of: entry), width: width, height: height,
+        format: entry.format, damage: entry.damage))
   }
 
   /// The size of a picture in the shape of a native one.

@@ -75,18 +75,23 @@ extension NIHPhantom {
 
   /// The cells of the rows of the box file.
   func boxRows() -> [[String]] {
-    radiographs.flatMap { row in
+    let plan = FilmPlan(dataset: .nih, side: 1_024, seed: seed)
+    return radiographs.flatMap { row in
       let stream = RandomStream(seed: seed, purpose: "phantom.box", index: row.index)
       return row.labels2020.compactMap { label -> [String]? in
         // Every label draws from five words of its own.
         let first = 5 * label.position
         guard let name = label.boxName, stream.unit(at: first) < 0.02 else { return nil }
-        let (width, height) = (
-          60 + 400 * stream.unit(at: first + 1), 60 + 400 * stream.unit(at: first + 2)
-        )
-        let x = (1_024 - width) * stream.unit(at: first + 3)
-        let y = (1_024 - height) * stream.unit(at: first + 4)
-        return [row.name, name] + [x, y, width, height].map(\.sixDecimals)
+        let finding = label == .infiltration ? Finding.lungOpacity : label.finding
+        let film = plan.radiograph(of: self.film(of: row))
+        var draws = PhantomDraws(seed: seed, purpose: "phantom.box." + name, index: row.index)
+        guard let finding, let drawn = film.box(of: finding, shape: (1_024, 1_024)) else {
+          return nil
+        }
+        let box = drawn.redrawn(&draws)
+        let (x, y) = (box.x.lowerBound, box.y.lowerBound)
+        return [row.name, name]
+          + [x, y, box.x.upperBound - x, box.y.upperBound - y].map { (1_024 * $0).sixDecimals }
       }
     }
   }

@@ -94,14 +94,19 @@ public struct PhantomRadiograph: Sendable {
   public func image(width: Int, height: Int, bitDepth: Int = 8) -> GrayImage {
     precondition((64...8_192).contains(width) && (64...8_192).contains(height))
     precondition((8...16).contains(bitDepth))
+    var density = density(width: width, height: height)
+    FilmDevelopment(of: self, frame: density.frame).develop(&density)
+    return density.quantized(bitDepth: bitDepth)
+  }
+
+  /// What the rays went through, before the film is developed.
+  func density(width: Int, height: Int) -> FilmPlane {
     var pose = draws("pose")
     let frame = FilmFrame(
       width: width, height: height,
       center: FilmPoint(0.012 * pose.deviate(), 0.5 + 0.012 * pose.deviate()),
       zoom: 1 + 0.03 * pose.deviate())
-    var density = record.view == .lateral ? lateral(frame) : frontal(frame, pose: &pose)
-    FilmDevelopment(of: self, frame: frame).develop(&density)
-    return density.quantized(bitDepth: bitDepth)
+    return record.view == .lateral ? lateral(frame) : frontal(frame, pose: &pose)
   }
 
   /// The draws of a named purpose for this film, or for its patient.

@@ -34,7 +34,21 @@ struct VinDrFiles {
   }
 
   /// Appends an image's rows.
-  func append(_ image: VinDrImage, seed: UInt64) throws(FileError) {
+  ///
+  /// - Parameters:
+  ///   - image: The image.
+  ///   - radiograph: What its picture shows, whether it is drawn or not.
+  ///   - size: The size of the image that boxes refer to, in pixels.
+  ///   - seed: The seed of every draw.
+  /// - Throws: `FileError` with code `.unwritable`.
+  func append(
+    _ image: VinDrImage, radiograph: PhantomRadiograph, size: (width: Int, height: Int),
+    seed: UInt64
+  ) throws(FileError) {
+    let drawn = Dictionary(
+      uniqueKeysWithValues: Set(image.majority.filter(\.isLocal).compactMap(\.finding)).map {
+        ($0, radiograph.box(of: $0, shape: VinDrPhantom.nativeSize))
+      })
     let isTrain = image.part == .train
     for (number, reading) in image.readings.enumerated() {
       let cells = VinDrLabel.allCases.map { reading.labels.contains($0) ? "1" : "0" }
@@ -44,18 +58,24 @@ struct VinDrFiles {
         // The consensus table writes its numbers with a decimal.
         try testLabels.append([image.imageID] + cells.map { $0 + ".0" })
       }
-      try appendBoxes(image, reading, number: number, seed: seed)
+      try appendBoxes(image, reading) { label in
+        let index = number * 100 + (VinDrLabel.allCases.firstIndex(of: label) ?? 0)
+        var draws = PhantomDraws(
+          seed: seed, purpose: "phantom.vindr.box." + image.imageID, index: index)
+        let box = label.finding.flatMap { drawn[$0] ?? nil }?.redrawn(&draws)
+        return Self.cells(box ?? .random(&draws), size: size)
+      }
     }
   }
 
   private func appendBoxes(
-    _ image: VinDrImage, _ reading: VinDrImage.Reading, number: Int, seed: UInt64
+    _ image: VinDrImage, _ reading: VinDrImage.Reading, box: (VinDrLabel) -> [String]
   ) throws(FileError) {
     let local = reading.labels.filter(\.isLocal)
     let blank = Array(repeating: "", count: 4)
     if image.part == .test {
       for label in local {
-        try testBoxes.append([image.imageID, label.rawValue] + box(image, label, number, seed))
+        try testBoxes.append([image.imageID, label.rawValue] + box(label))
       }
       if local.isEmpty {
         try testBoxes.append([image.imageID, VinDrLabel.noFinding.rawValue] + blank)
@@ -63,7 +83,7 @@ struct VinDrFiles {
       return
     }
     for label in local {
-      let box = box(image, label, number, seed)
+      let box = box(label)
       try trainBoxes.append([image.imageID, reading.reader, label.rawValue] + box)
       guard let number = label.kaggleClass else { continue }
       try kaggle.append(
@@ -78,16 +98,16 @@ struct VinDrFiles {
     }
   }
 
-  /// A box in pixels of an image of 2,336 × 2,080.
-  private func box(
-    _ image: VinDrImage, _ label: VinDrLabel, _ number: Int, _ seed: UInt64
+  /// A box in whole pixels, at least one wide and high.
+  private static func cells(
+    _ box: PhantomRadiograph.Box, size: (width: Int, height: Int)
   ) -> [String] {
-    let index = number * 100 + (VinDrLabel.allCases.firstIndex(of: label) ?? 0)
-    var draws = PhantomDraws(
-      seed: seed, purpose: "phantom.vindr.box." + image.imageID, index: index)
-    let (width, height) = (draws.number(in: 60...900), draws.number(in: 60...900))
-    let (x, y) = (draws.number(in: 0...1_100), draws.number(in: 0...1_400))
-    return [x, y, x + width, y + height].map(String.init)
+    let (left, top) = (
+      Int(box.x.lowerBound * Double(size.width)), Int(box.y.lowerBound * Double(size.height))
+    )
+    let right = max(Int(box.x.upperBound * Double(size.width)), left + 1)
+    let bottom = max(Int(box.y.upperBound * Double(size.height)), top + 1)
+    return [left, top, right, bottom].map(String.init)
   }
 
   func finish() throws(FileError) {

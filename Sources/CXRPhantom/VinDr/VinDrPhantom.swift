@@ -32,15 +32,20 @@ struct VinDrPhantom {
     let files = try VinDrFiles(folder: folder)
     var truth = TruthTable()
     var tally = QuirkTally<VinDrQuirk>()
+    // The boxes follow the films, whether these are drawn or not.
+    let plan = films ?? FilmPlan(dataset: .vindrCXR, side: Self.nativeSize.width, seed: seed)
     for (part, count) in [(VinDrImage.Part.train, counts.train), (.test, counts.test)] {
       for number in 1...count {
         let image = VinDrImage(number: number, part: part, seed: seed, plan: quirkPlan)
-        try files.append(image, seed: seed)
         let path = "\(part.rawValue)/\(image.imageID).dicom"
+        let entry = entry(of: image, path: path)
+        try files.append(
+          image, radiograph: plan.radiograph(of: entry), size: plan.size(Self.nativeSize),
+          seed: seed)
         if films == nil {
           try writeHeader(of: image, to: "\(folder)/\(path)")
         } else {
-          films?.append(entry(of: image, path: path))
+          films?.append(entry)
         }
         Self.count(image, in: &tally)
         truth.truth.recordCount += image.readings.count
@@ -88,7 +93,7 @@ struct VinDrPhantom {
   }
 
   /// The size that the boxes refer to.
-  private static let nativeSize = (width: 2_080, height: 2_336)
+  static let nativeSize = (width: 2_080, height: 2_336)
 
   private static func count(_ image: VinDrImage, in tally: inout QuirkTally<VinDrQuirk>) {
     if image.sexText == "O" { tally.count(.sexOther) }

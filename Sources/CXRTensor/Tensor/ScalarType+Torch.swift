@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ScalarType {
-  /// libtorch's number of the type, as in `c10/core/ScalarType.h`.
+  /// libtorch's number of the type, as in its `ScalarType.h`.
   var torchNumber: Int8 {
     switch self {
     case .uint8: 0
@@ -14,6 +14,11 @@ extension ScalarType {
     case .float64: 7
     case .bool: 11
     case .bfloat16: 15
+    case .float8E5M2: 23
+    case .float8E4M3: 24
+    case .uint16: 27
+    case .uint32: 28
+    case .uint64: 29
     }
   }
 
@@ -21,18 +26,9 @@ extension ScalarType {
   ///
   /// - Precondition: The number is that of a case; operators here give no other type.
   init(torchNumber: Int8) {
-    switch torchNumber {
-    case 0: self = .uint8
-    case 1: self = .int8
-    case 2: self = .int16
-    case 3: self = .int32
-    case 4: self = .int64
-    case 5: self = .float16
-    case 6: self = .float32
-    case 7: self = .float64
-    case 11: self = .bool
-    case 15: self = .bfloat16
-    default: preconditionFailure("tensors of libtorch's element type \(torchNumber) are not read")
+    guard let type = Self.allCases.first(where: { $0.torchNumber == torchNumber }) else {
+      preconditionFailure("tensors of libtorch's element type \(torchNumber) are not read")
     }
+    self = type
   }
 }

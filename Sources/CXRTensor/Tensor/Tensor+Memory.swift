@@ -50,7 +50,8 @@ extension Tensor {
     return values[0]
   }
 
-  private static func copy(
+  /// Copies bytes into a tensor of which the caller owns the one reference.
+  static func copy(
     _ bytes: RawSpan, as type: ScalarType, shape: [Int]
   ) throws(TensorError) -> OpaquePointer {
     let sizes = shape.map(Int64.init)

@@ -18,6 +18,13 @@ internal import CTorch
     unsafe self.handle = handle
   }
 
+  /// Shares libtorch's tensor with another object.
+  convenience init(sharing tensor: Tensor) {
+    let handle = unsafe tensor.handle
+    withExtendedLifetime(tensor) { unsafe Torch.loaded.tensors.retain(handle) }
+    unsafe self.init(owning: handle)
+  }
+
   deinit {
     unsafe Torch.loaded.tensors.release(handle)
   }

@@ -7,6 +7,7 @@ import Foundation
 /// Which radiographs a verb decodes, and where their files are.
 struct ImageSourceOptions: ParsableArguments {
   @OptionGroup var radiographs: SourceOptions
+  @OptionGroup var size: ImageLimitOptions
 
   @Option(
     name: .customLong("root"),
@@ -31,7 +32,18 @@ struct ImageSourceOptions: ParsableArguments {
   /// - Returns: One file per radiograph.
   /// - Throws: `CatalogError` if there is no radiograph, or if one has no path.
   func files(in catalog: Catalog) throws -> [RadiographFile] {
-    let rows = try RadiographRow.all(of: radiographs.source(in: catalog), in: catalog)
+    try files(of: radiographs.source(in: catalog), in: catalog)
+  }
+
+  /// The files of the radiographs of a source, ordered by dataset and image name.
+  ///
+  /// - Parameters:
+  ///   - source: The source, as the options name it.
+  ///   - catalog: The catalog.
+  /// - Returns: One file per radiograph.
+  /// - Throws: `CatalogError` if there is no radiograph, or if one has no path.
+  func files(of source: RadiographSource, in catalog: Catalog) throws -> [RadiographFile] {
+    let rows = try RadiographRow.all(of: source, in: catalog)
     return try files(of: rows, among: rows)
   }
 

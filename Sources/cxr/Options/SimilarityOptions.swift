@@ -8,6 +8,7 @@ import Foundation
 /// How images are compared, and what is written of it.
 struct SimilarityOptions: ParsableArguments {
   @OptionGroup var output: OutputOptions
+  @OptionGroup var size: ImageLimitOptions
 
   @Option(help: "Pad images to squares and resize them to this side first, in pixels.")
   var side: Int?
@@ -56,36 +57,71 @@ struct SimilarityOptions: ParsableArguments {
     return images
   }
 
-  /// Compares pairs of files and prints what comes of it.
+  /// How many problems are told one by one.
+  private static let exampleCount = 5
+
+  /// Compares pairs of files, leaves out those that cannot be compared, and prints what comes of it.
+  ///
+  /// - Parameter pairs: The paths of each pair.
+  /// - Throws: `FileError` with code `.malformed` if no pair can be compared.
   func compare(_ pairs: [(first: String, second: String)]) async throws {
-    let progress = ProgressLine("Comparing", total: pairs.count)
-    let side = side
-    let filter = filter
-    let compared = try await pairs.indices.concurrentMap(width: threads) { index in
-      let pair = pairs[index]
-      progress.update(index)
-      do {
-        return SimilarityDocument.Pair(
-          first: pair.first, second: pair.second,
-          similarity: try PairSimilarity(
-            Self.image(pair.first, side: side, filter: filter),
-            Self.image(pair.second, side: side, filter: filter)))
-      } catch let error as ImageError where error.code == .unfitSize {
-        throw ImageError(
-          error.code, "\(pair.first), \(pair.second): \(error.message) Or give --side 512.")
-      }
+    let paths = pairs.flatMap { [$0.first, $0.second] }.distinct
+    let numbers = Dictionary(uniqueKeysWithValues: zip(paths, paths.indices))
+    let (side, filter) = (side, filter)
+    let progress = ProgressLine("Comparing", total: 0)
+    let survey = try await SimilaritySurvey(
+      of: paths,
+      pairs: pairs.compactMap { pair in
+        guard let first = numbers[pair.first], let second = numbers[pair.second] else { return nil }
+        return .init(first, second)
+      },
+      limits: size.limits, threads: threads,
+      progress: { progress.update($0, of: $1) }
+    ) { image throws(ImageError) in
+      guard let side else { return image }
+      return try image.transformed(by: .padSquare, .resize(.square(side), filter))
     }
     progress.finish()
+    let problemCounts = Dictionary(grouping: survey.problems, by: \.error.code.rawValue)
+      .mapValues(\.count)
+    let compared = zip(pairs, survey.similarities).compactMap { pair, similarity in
+      similarity.map {
+        SimilarityDocument.Pair(first: pair.first, second: pair.second, similarity: $0)
+      }
+    }
+    guard !compared.isEmpty else {
+      throw FileError(
+        .malformed,
+        "None of \(NumberText.count(pairs.count, "pair")) can be compared. "
+          + survey.problems.prefix(1).map { message($0, paths: paths) }.joined())
+    }
+    report(survey.problems.map { message($0, paths: paths) }, problemCounts)
     if let listFile { try AtomicFile.write(SimilarityDocument.table(compared), to: listFile) }
-    let document = SimilarityDocument(compared)
+    let document = SimilarityDocument(compared, problemCounts: problemCounts)
     try output.write(document) { _ in document.text }
   }
 
-  private static func image(
-    _ path: String, side: Int?, filter: ResizeFilter
-  ) throws -> GrayImage {
-    let image = try GrayImage(contentsOf: path)
-    return try side.map { try image.transformed(by: .padSquare, .resize(.square($0), filter)) }
-      ?? image
+  /// Says on standard error which pairs were left out.
+  private func report(_ messages: [String], _ problemCounts: [String: Int]) {
+    guard !messages.isEmpty else { return }
+    let reasons = problemCounts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+      "\(NumberText.count($0.value)) \(ImageText.words($0.key))"
+    }
+    Console.note(
+      "warning: left out \(NumberText.count(messages.count, "pair")): "
+        + "\(reasons.joined(separator: ", ")).")
+    let told = messages.distinct
+    for message in told.prefix(Self.exampleCount) { Console.note("  " + message) }
+    if told.count > Self.exampleCount {
+      Console.note("  and \(NumberText.count(told.count - Self.exampleCount, "other"))")
+    }
+  }
+
+  private func message(
+    _ problem: (pair: SimilaritySurvey.Pair, error: ImageError), paths: [String]
+  ) -> String {
+    guard problem.error.code == .unfitSize else { return problem.error.message }
+    return "\(paths[problem.pair.first]), \(paths[problem.pair.second]): "
+      + "\(problem.error.message) Or give --side 512."
   }
 }

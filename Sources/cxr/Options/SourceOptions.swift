@@ -33,7 +33,7 @@ struct SourceOptions: ParsableArguments {
   /// The radiographs, with the dataset looked up where none is named; warns of a cohort that is older
   /// than its datasets.
   func source(in catalog: Catalog) throws -> RadiographSource {
-    if let cohort { CohortText.warn(of: [try catalog.cohort(cohort)]) }
+    if let cohort { try CohortText.warn(of: [catalog.cohort(cohort)], in: catalog) }
     let named = split.flatMap { SplitPart(argument: $0) }
     return RadiographSource(
       dataset: dataset == nil && cohort != nil ? nil : try catalog.datasetName(dataset),

@@ -18,7 +18,23 @@ enum CatalogText {
           TextLines.wrapped("    \(record.commandLine)", indent: 6),
         ]
       }
-    return (datasets + [history.joined(separator: "\n")]).joined(separator: "\n\n") + "\n"
+    let cohorts = info.cohorts.map { cohort in
+      TextLines.wrapped(
+        "  \(cohort.name): \(NumberText.count(cohort.radiographCount, "radiograph")) of "
+          + NumberText.count(cohort.patientCount, "patient")
+          + (cohort.outdatedDatasets.isEmpty ? "" : ", older than the data; see cxr cohort list"),
+        indent: 4)
+    }
+    let stores = info.imageStores.map { store in
+      TextLines.wrapped(
+        "  \(store.name): \(NumberText.count(store.imageCount, "image")) of "
+          + "\(store.sidePixels) × \(store.sidePixels) pixels, \(store.bitDepth) bits"
+          + (store.isCurrent ? "" : ", not those of the catalog now; see cxr images list"),
+        indent: 4)
+    }
+    let lists = [("Cohorts", cohorts), ("Image stores", stores)].filter { !$0.1.isEmpty }
+      .map { ([$0.0] + $0.1).joined(separator: "\n") }
+    return (datasets + lists + [history.joined(separator: "\n")]).joined(separator: "\n\n") + "\n"
   }
 
   /// The checks with their problems.

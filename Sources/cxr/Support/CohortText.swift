@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRCatalog
+import CXRCohort
 import CXRCore
 
 /// What the cohort verbs print for people beside tables.
@@ -17,14 +18,37 @@ enum CohortText {
       : lines.joined(separator: "\n") + "\n"
   }
 
-  /// Warns on standard error of cohorts that are older than what their datasets hold.
-  static func warn(of cohorts: [CohortInfo]) {
-    for cohort in cohorts where !cohort.outdatedDatasets.isEmpty {
+  /// Warns on standard error of cohorts that are older than what their datasets hold, or than the
+  /// splits that they were chosen by.
+  ///
+  /// - Parameters:
+  ///   - cohorts: The cohorts.
+  ///   - catalog: The catalog that holds them.
+  /// - Returns: The cohorts with what is outdated of them.
+  /// - Throws: `CohortError` if a definition cannot be read, `CatalogError` if SQLite fails.
+  @discardableResult
+  static func warn(of cohorts: [CohortInfo], in catalog: Catalog) throws -> [CohortInfo] {
+    let cohorts = try cohorts.map { try $0.checked(in: catalog) }
+    for cohort in cohorts {
       let option = cohort.commandLine.contains("--replace") ? "" : " with --replace"
-      Console.note(
-        "warning: cohort \(cohort.name) was made before "
-          + "\(NumberText.list(cohort.outdatedDatasets)) was last ingested; run "
-          + "`\(cohort.commandLine)` again\(option).")
+      let again = "run `\(cohort.commandLine)` again\(option)."
+      if !cohort.outdatedDatasets.isEmpty {
+        Console.note(
+          "warning: cohort \(cohort.name) was made before "
+            + "\(NumberText.list(cohort.outdatedDatasets)) was last ingested; \(again)")
+      }
+      for split in cohort.outdatedSplits {
+        let name = "split \(split.split) of \(split.dataset)"
+        if !split.isPresent {
+          Console.note(
+            "warning: cohort \(cohort.name) was chosen by \(name), which the catalog has no longer; "
+              + "make the split again, or remove the cohort.")
+        } else if !cohort.outdatedDatasets.contains(split.dataset) {
+          Console.note(
+            "warning: cohort \(cohort.name) was made before \(name) was made anew; \(again)")
+        }
+      }
     }
+    return cohorts
   }
 }

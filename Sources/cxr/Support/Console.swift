@@ -11,6 +11,9 @@ enum Console {
       && environment["TERM"] != "dumb"
   }()
 
+  /// Whether somebody reads standard error in a terminal, where lines are broken between words.
+  private static let isTerminal = isatty(STDERR_FILENO) == 1
+
   /// Whether standard output is a terminal that may be coloured.
   static let isColored: Bool = {
     let environment = ProcessInfo.processInfo.environment
@@ -38,9 +41,10 @@ enum Console {
   /// - Throws: `FileError` with code `.unwritable`, as when the disk is full.
   static func write(_ text: String) throws(FileError) { try write(Data(text.utf8)) }
 
-  /// Writes a line about what is going on to standard error.
+  /// Writes a line about what is going on to standard error, broken between words in a terminal.
   static func note(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data((clearLine + text + "\n").utf8))
+    let lines = isTerminal ? TextLines.wrappedLines(of: text, indent: 2) : text
+    try? FileHandle.standardError.write(contentsOf: Data((clearLine + lines + "\n").utf8))
   }
 
   /// Writes an error to standard error.

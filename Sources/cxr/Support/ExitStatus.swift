@@ -31,7 +31,7 @@ enum ExitStatus: Int32 {
   /// The status of an error of any module, or `nil` for an error of none of them.
   init?(of error: any Error) {
     switch error {
-    case is CancellationError: self = .interrupted
+    case is CancellationError, is Interruption: self = .interrupted
     case let error as FileError: self = Self.status(error.code)
     case let error as CatalogError: self = Self.status(error.code)
     case let error as ImageError: self = Self.status(error.code)
@@ -52,6 +52,7 @@ enum ExitStatus: Int32 {
   static func message(for error: any Error) -> String {
     switch error {
     case is CancellationError: "interrupted; nothing was changed."
+    case let error as Interruption: "interrupted; \(error.message)"
     case let error as FileError: error.message
     case let error as CatalogError: error.message
     case let error as ImageError: error.message

@@ -23,7 +23,14 @@ final class ProgressLine: Sendable {
   /// Draws the line after a step.
   ///
   /// - Parameter done: How many steps are done.
-  func update(_ done: Int) {
+  func update(_ done: Int) { update(done, of: total) }
+
+  /// Draws the line after a step of a number that became known later.
+  ///
+  /// - Parameters:
+  ///   - done: How many steps are done.
+  ///   - total: How many steps there are; 0 when unknown.
+  func update(_ done: Int, of total: Int) {
     guard Console.isInteractive else { return }
     let isDue = lastDrawn.withLock { last in
       guard ContinuousClock.now - last > .milliseconds(100) else { return false }

@@ -22,13 +22,19 @@ struct SimilarityDocument: Encodable {
   }
 
   let pairCount: Int
+  /// The number of pairs that could not be compared, by reason.
+  let problemCounts: [String: Int]
   let measures: [Measure]
 
   /// Summarises pairs.
   ///
+  /// - Parameters:
+  ///   - pairs: The pairs that were compared.
+  ///   - problemCounts: The number of pairs that could not be compared, by reason.
   /// - Precondition: There is a pair.
-  init(_ pairs: [Pair]) {
+  init(_ pairs: [Pair], problemCounts: [String: Int]) {
     pairCount = pairs.count
+    self.problemCounts = problemCounts
     let names = pairs[0].similarity.measures.map(\.name)
     measures = names.indices.map { index in
       let values = pairs.map { $0.similarity.measures[index].value }

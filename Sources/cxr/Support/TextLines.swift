@@ -5,6 +5,18 @@ enum TextLines {
   /// The number of columns.
   static let width = 80
 
+  /// Breaks each line of a text at blanks so that it fits, as long as its words do.
+  ///
+  /// - Parameters:
+  ///   - text: One or more lines.
+  ///   - indent: The number of blanks before what was broken off, beside those of its line.
+  /// - Returns: The lines.
+  static func wrappedLines(of text: String, indent: Int) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { wrapped(String($0), indent: indent + $0.prefix { $0 == " " }.count) }
+      .joined(separator: "\n")
+  }
+
   /// Breaks a line at blanks so that it fits, as long as its words do.
   ///
   /// - Parameters:

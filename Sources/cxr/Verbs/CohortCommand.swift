@@ -32,8 +32,8 @@ struct CohortCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      let cohorts = try Catalog(path: catalog.path, access: .read).cohorts()
-      CohortText.warn(of: cohorts)
+      let catalog = try Catalog(path: catalog.path, access: .read)
+      let cohorts = try CohortText.warn(of: catalog.cohorts(), in: catalog)
       try output.write(cohorts) { _ in CohortText.list(cohorts) }
     }
   }
@@ -54,8 +54,8 @@ struct CohortCommand: AsyncParsableCommand {
     var name: String
 
     func run() throws {
-      let cohort = try Catalog(path: catalog.path, access: .read).cohort(name)
-      CohortText.warn(of: [cohort])
+      let catalog = try Catalog(path: catalog.path, access: .read)
+      let cohort = try CohortText.warn(of: [catalog.cohort(name)], in: catalog)[0]
       try output.write(cohort) { _ in cohort.definition }
     }
   }

@@ -45,7 +45,7 @@ extension CohortCommand {
     func run() async throws {
       let catalog = try Catalog(path: catalog.path, access: .read)
       let cohort = try name.map { try catalog.cohort($0) }
-      CohortText.warn(of: [cohort].compactMap(\.self))
+      try CohortText.warn(of: [cohort].compactMap(\.self), in: catalog)
       let flow =
         try cohort.map { try CohortFlow($0, catalog: catalog) }
         ?? CohortFlow(datasets: datasets, catalog: catalog)

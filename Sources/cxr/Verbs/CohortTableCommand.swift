@@ -88,7 +88,7 @@ extension CohortCommand {
       request.ageBins = ageBins
       request.reference = reference
       request.suppressionLimit = suppressionLimit == 0 ? nil : suppressionLimit
-      CohortText.warn(of: try cohorts.map { try catalog.cohort($0) })
+      try CohortText.warn(of: cohorts.map { try catalog.cohort($0) }, in: catalog)
       let table = try PopulationTable(request, catalog: catalog)
       if let folder, !isDryRun {
         let files = try PopulationReport(table).write(to: URL(filePath: folder))

@@ -17,7 +17,9 @@ struct ImagesBuildCommand: AsyncParsableCommand {
       index.csv, which says what lies where. When the same command is given again, a build that was \
       interrupted goes on behind the last complete file, and of a complete store what has changed is \
       built again: files of another length, and files that could not be decoded and now can. Files that \
-      cannot be decoded are left out, counted and listed in the index.
+      cannot be decoded are left out, counted and listed in the index. A disk without space ends a build \
+      with exit status 1 and the name of the file; finished files stay, and the same command goes on \
+      when there is space.
 
       Example:
         cxr images build --cohort train --root nih --side 224 --out stores/train-224
@@ -83,9 +85,11 @@ struct ImagesBuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
-    let files = try source.files(in: catalog)
+    let radiographs = try source.radiographs.source(in: catalog)
+    let files = try source.files(of: radiographs, in: catalog)
     let preparation = StorePreparation(side: side, framing: framing, filter: filter, depth: bits)
-    let builder = ImageStoreBuilder(files, preparation: preparation)
+    let builder = ImageStoreBuilder(
+      files, preparation: preparation, limits: source.size.limits)
     if isDryRun {
       let plan = Plan(
         folder: folder, state: try builder.state(at: folder), radiographCount: files.count,
@@ -94,18 +98,36 @@ struct ImagesBuildCommand: AsyncParsableCommand {
       return try output.write(plan) { _ in plan.text }
     }
     let progress = ProgressLine("Decoding", total: files.count)
-    let store = try await builder.build(at: folder, threads: source.threads) {
-      progress.update($0)
+    let store = try await Interruption.explained {
+      interruption(builder.progress(at: folder))
+    } _: {
+      try await builder.build(at: folder, threads: source.threads) { progress.update($0) }
     }
     progress.finish()
     let entry = try ImageStoreContent(store, name: name ?? URL(filePath: folder).lastPathComponent)
     var provenance = Provenance.ofThisCommand("images build")
     provenance.recordsRead = files.count
     provenance.recordsKept = store.radiographs.count
+    provenance.optionsJSON = String(
+      decoding: try JSONDocument.encode(radiographs), as: UTF8.self)
     let outcome = try catalog.addImageStore(
       entry, onConflict: isReplacing ? .replace : .refuse, provenance: provenance)
     let info = try catalog.imageStore(entry.name)
     try output.write(info) { _ in ImageText.text(info, outcome: outcome) }
+  }
+
+  /// What stays of a build that was interrupted.
+  private func interruption(_ progress: (finishedShards: Int, shards: Int)) -> String {
+    guard progress.finishedShards > 0 else {
+      return
+        "no shard of the store in \(folder) is finished; the same command begins it again. The "
+        + "catalog is as it was."
+    }
+    let isOne = progress.finishedShards == 1
+    return "\(NumberText.count(progress.finishedShards)) of "
+      + "\(NumberText.count(progress.shards, "shard")) of the store \(isOne ? "is" : "are") finished "
+      + "and \(isOne ? "stays" : "stay") in \(folder); the same command goes on behind "
+      + "\(isOne ? "it" : "them"). The catalog is as it was."
   }
 }
 

@@ -30,7 +30,9 @@ struct ImagesCheckCommand: AsyncParsableCommand {
     if let listFile { try catalog.requireOther(than: listFile) }
     let files = try source.files(in: Catalog(path: catalog.path, access: .read))
     let progress = ProgressLine("Decoding", total: files.count)
-    let survey = try await ImageSurvey(of: files, threads: source.threads) { progress.update($0) }
+    let survey = try await ImageSurvey(
+      of: files, limits: source.size.limits, threads: source.threads
+    ) { progress.update($0) }
     progress.finish()
     if let listFile {
       var table = CSVWriter(header: ["dataset", "imageName", "problem", "message"])

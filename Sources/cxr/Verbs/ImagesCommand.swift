@@ -37,6 +37,7 @@ struct ImagesCommand: AsyncParsableCommand {
 
     func run() throws {
       let stores = try Catalog(path: catalog.path, access: .read).imageStores()
+      for store in stores { ImageText.warn(of: store) }
       try output.write(stores) { _ in
         guard !stores.isEmpty else { return "There is no image store yet.\n" }
         return stores.map { store in
@@ -60,6 +61,7 @@ struct ImagesCommand: AsyncParsableCommand {
         """)
 
     @OptionGroup var catalog: CatalogOptions
+    @OptionGroup var output: OutputOptions
 
     @Argument(help: "The name of the store.")
     var name: String
@@ -71,8 +73,13 @@ struct ImagesCommand: AsyncParsableCommand {
       let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
       let store = try catalog.imageStore(name)
       if !isDryRun { try catalog.removeImageStore(name) }
-      Console.note(
-        "\(isDryRun ? "Would forget" : "Forgot") \(name); its files stay in \(store.folder).")
+      let removal = RemovalDocument(
+        kind: "image store", names: [name], isDryRun: isDryRun,
+        counts: ["images": store.imageCount])
+      try output.write(removal) { _ in
+        "\(name): \(removal.verb) the entry of the store of "
+          + "\(NumberText.count(store.imageCount, "image"))\n  its files stay in \(store.folder)\n"
+      }
     }
   }
 }

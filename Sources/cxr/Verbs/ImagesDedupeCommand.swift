@@ -12,8 +12,10 @@ struct ImagesDedupeCommand: AsyncParsableCommand {
     abstract: "Find radiographs that occur twice, within and across datasets and splits.",
     discussion: """
       Equal files, equal stored pixels, and pictures whose perceptual hashes \
-      differ in at most --distance of 64 bits and whose pixels correlate. A \
-      group that lies in several parts of a split, such as train and test, is \
+      differ in at most --distance of 64 bits and whose details correlate by \
+      --correlation. The defaults find copies that were compressed again or \
+      changed in size, down to about half of the store's side, and pass over \
+      other films of the same patient. A group that lies in several parts of a split, such as train and test, is \
       a leak and is named.
 
       --mark writes the groups into the catalog in place of all earlier marks of the store's datasets: \
@@ -30,10 +32,10 @@ struct ImagesDedupeCommand: AsyncParsableCommand {
   @OptionGroup var images: StoreOptions
 
   @Option(help: "The most bits in which the hashes of two like pictures differ, 0 to 15.")
-  var distance = 3
+  var distance = 4
 
-  @Option(help: "The least correlation of the pixels of two like pictures, 0 to 1.")
-  var correlation = 0.98
+  @Option(help: "The least correlation of the details of two like pictures, 0 to 1.")
+  var correlation = 0.95
 
   @Flag(name: .customLong("exact"), help: "Look for equal files and pixels only.")
   var isExact = false

@@ -11,7 +11,8 @@ struct ImagesStatsCommand: AsyncParsableCommand {
     abstract: "Print mean and standard deviation of the pixels of a store.",
     discussion: """
       For the standardisation of a classifier's input, take the training part \
-      only. The numbers are exact: pixels are counted by value.
+      only. The numbers are exact: pixels are counted by value. Without --split, \
+      all images of the store count, also those that the catalog has no longer.
 
       Example:
         cxr images stats --store train-224 --split study:train
@@ -27,9 +28,12 @@ struct ImagesStatsCommand: AsyncParsableCommand {
   func run() async throws {
     let catalog = try Catalog(path: catalog.path, access: .read)
     let store = try images.open(in: catalog)
+    let info = try catalog.imageStore(images.store)
+    ImageText.warn(of: info)
     let datasets = store.radiographs.map(\.dataset).distinct
     var rows: [PixelStatisticsRow] = []
     var all: [Int] = []
+    var vanishedCount = 0
     let members = try memberNames(of: datasets, in: catalog)
     for dataset in datasets where members?[dataset] != nil || members == nil {
       let wanted = members?[dataset]
@@ -38,14 +42,21 @@ struct ImagesStatsCommand: AsyncParsableCommand {
           && wanted?.contains(store.radiographs[$0].imageName) != false
       }
       all += indices
+      let known = try catalog.imageNames(dataset: dataset)
+      let vanished = indices.count { !known.contains(store.radiographs[$0].imageName) }
+      vanishedCount += vanished
       rows.append(
         PixelStatisticsRow(
-          dataset, try await PixelStatistics(of: store, at: indices, threads: images.threads)))
+          dataset, try await PixelStatistics(of: store, at: indices, threads: images.threads),
+          vanishedCount: vanished,
+          unstoredCount: info.unstoredCounts.map { $0[dataset] ?? 0 }))
     }
     if datasets.count > 1 {
       rows.append(
         PixelStatisticsRow(
-          "all", try await PixelStatistics(of: store, at: all, threads: images.threads)))
+          "all", try await PixelStatistics(of: store, at: all, threads: images.threads),
+          vanishedCount: vanishedCount,
+          unstoredCount: info.unstoredCounts.map { $0.values.reduce(0, +) }))
     }
     try output.write(rows) { _ in ImageText.text(rows) }
   }

@@ -14,8 +14,9 @@ struct PhantomCommand: AsyncParsableCommand {
       predictions of two models for NIH. What an ingest must find in them is written to truth/. A \
       phantom is a test object: nothing in it comes from a patient.
 
-      With --images, the radiographs are drawn too, but for CheXpert Plus, in the official formats: what they show follows \
-      the labels, sex and age. They are schematic, carry the word PHANTOM in a corner and say \
+      With --images, the radiographs are drawn too, in the official formats: what they show follows \
+      the labels, sex and age. A phantom over an earlier one removes that one's files of the same \
+      datasets first, which truth/ lists, and no other file. They are schematic, carry the word PHANTOM in a corner and say \
       nothing about medicine.
 
       Example:
@@ -81,12 +82,16 @@ struct PhantomCommand: AsyncParsableCommand {
     let line = ProgressLine("Writing radiographs", total: 0)
     let truth: PhantomTruth
     if let imageSide {
-      truth = try await phantom.write(
-        to: folder, images: PhantomImages(side: imageSide, threads: threads), only: datasets,
-        progress: { _, count in line.update(count) },
-        imageProgress: { dataset, done, total in
-          Console.progress("Drawing \(dataset.rawValue): \(done) of \(total)")
-        })
+      truth = try await Interruption.explained {
+        "the files that are written stay in \(folder); the same command writes all of them again."
+      } _: {
+        try await phantom.write(
+          to: folder, images: PhantomImages(side: imageSide, threads: threads), only: datasets,
+          progress: { _, count in line.update(count) },
+          imageProgress: { dataset, done, total in
+            Console.progress("Drawing \(dataset.rawValue): \(done) of \(total)")
+          })
+      }
     } else {
       truth = try phantom.write(to: folder, only: datasets) { _, count in line.update(count) }
     }

@@ -10,7 +10,8 @@ struct SimilarityPairsCommand: AsyncParsableCommand {
     abstract: "Compare images of two folders that have the same name, or two images.",
     discussion: """
       Names are compared below the folders and without their endings. Images \
-      that only one folder has are counted and left out.
+      that only one folder has are counted and left out, and so are pairs of \
+      which an image cannot be decoded; the exit status is 65 when no pair is left.
 
       Example:
         cxr similarity pairs real synthetic --side 512 --list pairs.csv

@@ -11,7 +11,9 @@ struct SimilarityWithinCommand: AsyncParsableCommand {
     discussion: """
       All pairs are compared. With --repetitions, images whose names differ \
       only behind the last underscore belong together, such as NAME_0.png to \
-      NAME_3.png, and only pairs of such images are compared.
+      NAME_3.png, and only pairs of such images are compared. Each image is \
+      decoded once, unless the folder needs more than 256 MiB of pixels; it is \
+      then compared block by block, with two blocks in memory at a time.
 
       Example:
         cxr similarity within samples --repetitions

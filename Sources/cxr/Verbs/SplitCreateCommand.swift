@@ -53,7 +53,7 @@ extension SplitCommand {
     func run() throws {
       let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
       let dataset = try catalog.datasetName(dataset, cohort: cohort)
-      CohortText.warn(of: try cohort.map { [try catalog.cohort($0)] } ?? [])
+      try CohortText.warn(of: cohort.map { [try catalog.cohort($0)] } ?? [], in: catalog)
       let pool = try SplitPool(catalog, dataset: dataset, cohort: cohort)
       let content = try SplitMaker(name: name, method: division.divisionMethod, seed: seed)
         .content(from: pool, cohort: cohort)

@@ -3,6 +3,7 @@ import CXRFiles
 import CXRImage
 import CXRTestSupport
 import Foundation
+import Synchronization
 import Testing
 
 @Suite("Image store")
@@ -91,6 +92,27 @@ struct ImageStoreTests {
     #expect(try digests("cut") == whole)
     let kept = try FileManager.default.attributesOfItem(atPath: "\(cut)/shard-00000.npy")
     #expect(kept[.modificationDate] as? Date == untouched[.modificationDate] as? Date)
+  }
+
+  @Test("A cancelled build says how many shards stay")
+  func cancelledProgress() async throws {
+    let (builder, path) = (builder(try files(11)), folder.path("cancelled"))
+    #expect(builder.progress(at: path) == (0, 3))
+    let (start, gate) = AsyncStream.makeStream(of: Void.self)
+    let running = Mutex<Task<Void, any Error>?>(nil)
+    let build = Task {
+      for await _ in start {}
+      _ = try await builder.build(at: path, threads: 1) { done in
+        // The first radiograph of the second shard.
+        if done == 5 { running.withLock { $0?.cancel() } }
+      }
+    }
+    running.withLock { $0 = build }
+    gate.finish()
+    await #expect(throws: CancellationError.self) { try await build.value }
+    #expect(builder.progress(at: path) == (1, 3))
+    _ = try await builder.build(at: path, threads: 1)
+    #expect(builder.progress(at: path) == (3, 3))
   }
 
   @Test("A shard that does not fit its index is built again")

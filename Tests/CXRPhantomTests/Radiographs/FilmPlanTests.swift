@@ -50,6 +50,30 @@ struct FilmPlanTests {
     #expect(matched == table.rows.count)
   }
 
+  @Test("A radiograph of CheXpert Plus is drawn as CheXpert's")
+  func plusShowsCheXpert() throws {
+    let folder = try TemporaryFolder()
+    try makeFolder(folder.path("truth"))
+    var films: [[String: PhantomRadiograph]] = []
+    for dataset in [PhantomDataset.chexpert, .chexpertPlus] {
+      var plan: FilmPlan? = FilmPlan(dataset: dataset, side: 64, seed: 5)
+      _ = try Phantom(size: .patients(40), seed: 5).writeTables(
+        of: dataset, to: folder.url.path, films: &plan
+      ) { _ in }
+      films.append(
+        Dictionary(
+          uniqueKeysWithValues: (plan?.films ?? []).map {
+            (String($0.path.split(separator: "PNG/").joined().prefix { $0 != "." }), $0.radiograph)
+          }))
+    }
+    #expect(!films[1].isEmpty)
+    for (path, radiograph) in films[1] {
+      let original = try #require(films[0][path], "\(path)")
+      #expect(original.record == radiograph.record && original.seed == radiograph.seed)
+      #expect(original.film == radiograph.film && original.patient == radiograph.patient)
+    }
+  }
+
   @Test("The shorter side has the size asked for, the other follows")
   func sizes() {
     let plan = FilmPlan(dataset: .padchest, side: 224, seed: 1)

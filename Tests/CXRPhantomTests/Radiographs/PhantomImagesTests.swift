@@ -9,9 +9,7 @@ import Testing
 @Suite("Phantom images")
 struct PhantomImagesTests {
   let folder: TemporaryFolder
-  private static let datasets: [PhantomDataset] = [
-    .mimicCXR, .chexpert, .nih, .padchest, .vindrCXR,
-  ]
+  private static let datasets = PhantomDataset.allCases
 
   init() throws { folder = try TemporaryFolder() }
 
@@ -43,10 +41,12 @@ struct PhantomImagesTests {
     #expect(images.filesByFormat == records.map { $0["format"] ?? "" }.counts)
     let depths: Set<String> = Set(records.compactMap { $0["bits"] })
     switch dataset {
-    case .mimicCXR, .chexpert, .chexpertPlus:
+    case .mimicCXR, .chexpert:
       #expect(Set(images.filesByFormat.keys) == ["JPEG"] && depths == ["8"])
     case .nih:
       #expect(Set(images.filesByFormat.keys) == ["PNG", "PNG RGBA"] && depths == ["8"])
+    case .chexpertPlus:
+      #expect(Set(images.filesByFormat.keys) == ["PNG"] && depths == ["8"])
     case .padchest: #expect(Set(images.filesByFormat.keys) == ["PNG 16 bit"] && depths == ["16"])
     case .vindrCXR:
       #expect(Set(images.filesByFormat.keys) == ["DICOM"] && depths == ["12", "14"])
@@ -75,6 +75,12 @@ struct PhantomImagesTests {
       let image = try GrayImage(contentsOf: path)
       #expect(String(image.width) == record["width"] && String(image.height) == record["height"])
       #expect(min(image.width, image.height) == 64)
+      #expect(String(image.bitDepth) == record["decodedBits"])
+      if dataset == .vindrCXR {
+        #expect(String(try DICOMImage(contentsOf: path).bitsStored) == record["bits"])
+      } else {
+        #expect(record["bits"] == record["decodedBits"])
+      }
       // White on black, whatever way round the values are stored.
       #expect(image.upperLeftLetters == phantomLetters, "\(record)")
     }
@@ -139,10 +145,41 @@ struct PhantomImagesTests {
     _ = try await write(.nih)
     _ = try Phantom(size: .patients(15), seed: 5).write(to: folder.path("b"), only: [.nih])
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path("b"))
-    where !FileManager.default.isFolder(folder.path("b/\(path)")) && !path.hasSuffix(".json") {
+    where !FileManager.default.isFolder(folder.path("b/\(path)")) && !path.hasSuffix(".json")
+      // The list of files names the pictures too.
+      && path != "truth/nih-files.txt"
+    {
       let digest = try FileDigest(path: folder.path("b/\(path)")).sha256
       #expect(try FileDigest(path: folder.path("a/\(path)")).sha256 == digest, "\(path)")
     }
+  }
+
+  @Test("CheXpert Plus has CheXpert's pictures, without the losses of JPEG")
+  func sharedPictures() async throws {
+    _ = try await Phantom(size: .patients(15), seed: 5).write(
+      to: folder.path("a"), images: PhantomImages(side: 64, threads: 2),
+      only: [.chexpert, .chexpertPlus])
+    for record in try table(.chexpertPlus) {
+      let image = try GrayImage(contentsOf: path(record, of: .chexpertPlus))
+      let name = (record["path"] ?? "").dropFirst(4).dropLast(3)
+      let lossy = try GrayImage(contentsOf: folder.path("a/chexpert/\(name)jpg"))
+      let again = try GrayImage(decoding: image.jpegBytes(quality: 95), name: "again")
+      #expect(again == lossy, "\(name)")
+    }
+  }
+
+  @Test("A phantom over an earlier one leaves nothing of it and nothing else out")
+  func replacesPictures() async throws {
+    _ = try await write(.vindrCXR, patients: 25)
+    try folder.write("mine", to: "a/vindr-cxr/train/notes.txt")
+    _ = try await write(.vindrCXR, patients: 15)
+    _ = try await write(.vindrCXR, patients: 15, to: "b")
+    let own = try FileManager.default.subpathsOfDirectory(atPath: folder.path("b"))
+    let found = try FileManager.default.subpathsOfDirectory(atPath: folder.path("a"))
+    #expect(Set(found) == Set(own).union(["vindr-cxr/train/notes.txt"]))
+    // Without pictures the table of them goes too.
+    _ = try Phantom(size: .patients(15), seed: 5).write(to: folder.path("a"), only: [.vindrCXR])
+    #expect(!FileManager.default.fileExists(atPath: folder.path("a/truth/vindr-cxr-images.csv")))
   }
 
   @Test("Pictures of no size and no threads are mistakes of the caller")
