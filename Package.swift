@@ -170,7 +170,8 @@ let package = Package(
     .executableTarget(
       name: "CXRBench",
       dependencies: [
-        "CXRCore", "CXRFairness", "CXRFiles", "CXRImage", "CXRPhantom", "CXRStatistics",
+        "CXRClassifier", "CXRCore", "CXRFairness", "CXRFiles", "CXRImage", "CXRPhantom",
+        "CXRStatistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/CXRBench", swiftSettings: strict),
@@ -249,8 +250,8 @@ let package = Package(
     .testTarget(
       name: "CXRClassifierTests",
       dependencies: [
-        "CXRClassifier", "CXRTensor", "CXRImage", "CXRFiles", "CXRCore", "CXRTestSupport",
-        "CXRTorch",
+        "CXRClassifier", "CXRTensor", "CXRCatalog", "CXRImage", "CXRFiles", "CXRCore",
+        "CXRTestSupport", "CXRTorch",
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(

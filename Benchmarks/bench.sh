@@ -29,7 +29,7 @@ for product in cxr CXRBench; do
   ${SWIFT:-swift} build -c release --product "$product" ${SWIFT_BUILD_FLAGS:-}
 done
 
-if [[ ! -f $data/complete ]]; then
+if [[ ! -f $data/complete || ! -d $data/pictures/store-64 ]]; then
   say "Making the inputs in $data (half a minute)."
   rm -rf "$data"
   "$venv/bin/python" Benchmarks/make_data.py "$data"
@@ -47,8 +47,10 @@ if [[ ! -f $data/complete ]]; then
   # As large as the JPEG files of MIMIC-CXR and CheXpert are.
   .build/release/cxr phantom --only chexpert --out "$pictures" --patients 12 --images 2304 >/dev/null
   .build/release/cxr ingest nih --root "$pictures/nih" --catalog "$pictures/cxr.sqlite" >/dev/null
-  .build/release/cxr images build --dataset nih --root "$pictures/nih" --side 224 \
-    --catalog "$pictures/cxr.sqlite" --out "$pictures/store" >/dev/null
+  for side in 224 64; do
+    .build/release/cxr images build --dataset nih --root "$pictures/nih" --side "$side" \
+      --catalog "$pictures/cxr.sqlite" --out "$pictures/store-$side" >/dev/null
+  done
   touch "$data/complete"
 fi
 

@@ -209,6 +209,66 @@ def msssim(_, __):
     return task
 
 
+def loading(store, count, augmented, workers):
+    """An epoch of a DataLoader over the shards of a store, batches of 32."""
+    import csv
+    import torch
+
+    # The build of torchvision may know of operators that that of torch has not.
+    registry = torch.library.Library("torchvision", "DEF")
+    for name in ("nms", "qnms", "roi_align"):
+        registry.define(f"{name}(Tensor x) -> Tensor")
+    from torchvision.transforms import InterpolationMode, v2
+
+    torch.set_num_threads(1)
+    with open(store / "index.csv", newline="") as file:
+        places = [(int(row["shard"]), int(row["row"])) for row in csv.DictReader(file) if row["shard"]]
+    shards = [np.load(path, mmap_mode="r") for path in sorted(store.glob("shard-*.npy"))]
+    steps = [v2.ToDtype(torch.float32, scale=True)]
+    if augmented:
+        steps += [
+            v2.RandomHorizontalFlip(), v2.RandomRotation(10, InterpolationMode.BILINEAR),
+            v2.ColorJitter(brightness=0.2, contrast=0.2)]
+    transform = v2.Compose(steps + [v2.Normalize([0.5], [0.25])])
+
+    class Images(torch.utils.data.Dataset):
+        def __len__(self):
+            return count
+
+        def __getitem__(self, index):
+            shard, row = places[index % len(places)]
+            image = torch.from_numpy(np.array(shards[shard][row]))[None]
+            return transform(image), torch.tensor([index % 3 == 0, index % 5 == 0]).float()
+
+    loader = torch.utils.data.DataLoader(
+        Images(), batch_size=32, shuffle=True, num_workers=workers, prefetch_factor=2)
+
+    def task():
+        return sum(float(pixels[0, 0, 0, 0]) for pixels, _ in loader)
+
+    return task
+
+
+def loader(folder, workers):
+    """20,000 images of 64 × 64, mirrored, turned, and changed in brightness and contrast."""
+    return loading(folder / "pictures/store-64", 20_000, True, workers)
+
+
+def loaderPlain(folder, workers):
+    """20,000 images of 64 × 64 as they are."""
+    return loading(folder / "pictures/store-64", 20_000, False, workers)
+
+
+def loader224(folder, workers):
+    """4,000 images of 224 × 224, changed as those of 64 × 64."""
+    return loading(folder / "pictures/store-224", 4_000, True, workers)
+
+
+def loader224Plain(folder, workers):
+    """4,000 images of 224 × 224 as they are."""
+    return loading(folder / "pictures/store-224", 4_000, False, workers)
+
+
 def ingest(folder, _):
     """Reads NIH metadata with pandas and one-hot encodes the labels; nothing is stored."""
     import pandas

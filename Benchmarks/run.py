@@ -18,7 +18,7 @@ HERE = pathlib.Path(__file__).parent
 FULL = 1_000
 MEMORY_LIMIT_MIB = 400
 # Peers that run in as many processes as ours has threads, and are timed with each.
-IN_PROCESSES = ("build",)
+IN_PROCESSES = ("build", "loader", "loaderPlain", "loader224", "loader224Plain")
 ONE_THREAD = ("ingest", "bca", "delong", "png", "pngOpenCV", "jpeg", "store", "resize", "msssim")
 
 
@@ -52,6 +52,14 @@ TASKS = [
     Task("resize", "64 pictures of 1,024 x 1,024 to 224 x 224, area", "OpenCV", None, {1: 0.5},
          "ratio"),
     Task("msssim", "MS-SSIM, 64 pairs of 512 x 512", "pytorch-msssim", None, {1: 3}, "ratio"),
+    Task("loader", "20,000 images of 64 x 64 in batches, augmented", "DataLoader", None, {1: 3, 2: 3},
+         "ratio"),
+    Task("loaderPlain", "20,000 images of 64 x 64 in batches", "DataLoader", None, {1: 2, 2: 2},
+         "ratio"),
+    Task("loader224", "4,000 images of 224 x 224 in batches, augmented", "DataLoader", None,
+         {1: 2, 2: 2}, "ratio"),
+    Task("loader224Plain", "4,000 images of 224 x 224 in batches", "DataLoader", None, {1: 1, 2: 1},
+         "ratio"),
     Task("draw", "100 phantoms of 512 x 512 drawn", None, None, {}, "seconds"),
     Task("build", "store of 224 x 224 from PNG of 1,024 x 1,024 (peer: as many processes)", "Pillow",
          None, {1: 1, 2: 1}, "ratio"),
@@ -174,7 +182,8 @@ def main():
     print()
     for note in notes:
         print(note)
-    print("Peers run on one thread, but for build. n = 50,000. Reading the input is timed for ingest only.")
+    print("Peers run on one thread, but for build and the loaders. n = 50,000. Reading the input is "
+          "timed for ingest only.")
     if missed:
         print(f"{missed} figures miss their target.")
 

@@ -20,6 +20,10 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
   case store
   case resize
   case msssim
+  case loader
+  case loaderPlain
+  case loader224
+  case loader224Plain
   case draw
   case build
 
@@ -44,7 +48,7 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
       let files = try PictureFiles(below: "\(folder)/pictures/chexpert", suffix: ".jpg")
       return { try files.decode() }
     case .store:
-      let store = try ImageStore(folder: "\(folder)/pictures/store")
+      let store = try ImageStore(folder: "\(folder)/pictures/store-224")
       return { _ = Self.read(store) }
     case .resize:
       let input = ImageInput(count: 64, side: 1_024)
@@ -52,6 +56,12 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
     case .msssim:
       let input = ImageInput(count: 128, side: 512)
       return { _ = try Self.msssim(input) }
+    case .loader, .loaderPlain, .loader224, .loader224Plain:
+      let isLarge = self == .loader224 || self == .loader224Plain
+      let input = try LoaderInput(
+        store: "\(folder)/pictures/store-\(isLarge ? 224 : 64)", count: isLarge ? 4_000 : 20_000,
+        isAugmented: self == .loader || self == .loader224, workers: threads)
+      return { _ = try await input.epoch() }
     case .draw: return { try await Self.draw(threads) }
     case .build:
       let files = try PictureFiles(below: "\(folder)/pictures/nih/images", suffix: ".png")

