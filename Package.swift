@@ -227,7 +227,7 @@ let package = Package(
     .testTarget(
       name: "CXRTensorTests",
       dependencies: ["CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport", "CXRTorch"],
-      swiftSettings: strict),
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CXRTextTests", dependencies: ["CXRText", "CXRCore", "CXRTestSupport"],
       swiftSettings: strict),
@@ -252,7 +252,7 @@ let package = Package(
         "CXRClassifier", "CXRTensor", "CXRImage", "CXRFiles", "CXRCore", "CXRTestSupport",
         "CXRTorch",
       ],
-      swiftSettings: strict),
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CXREvaluationTests",
       dependencies: ["CXREvaluation", "CXRStatistics", "CXRFairness", "CXRCore", "CXRTestSupport"],

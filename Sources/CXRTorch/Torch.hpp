@@ -23,6 +23,12 @@ cxr_torch_random random();
 cxr_torch_devices devices();
 cxr_torch_script script();
 
+/// The function of the table of that name, which has a file of its own.
+char *recompute(
+    cxr_segment function, void *context, void (*release)(void *context),
+    cxr_tensor *const *inputs, int64_t inputCount, cxr_tensor **results, int64_t capacity,
+    int64_t *resultCount);
+
 /// A copy that the caller frees.
 inline char *text(const std::string &words) {
   auto *copy = static_cast<char *>(std::malloc(words.size() + 1));

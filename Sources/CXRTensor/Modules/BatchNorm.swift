@@ -27,11 +27,13 @@ public struct BatchNorm {
   /// - Throws: ``TensorError`` with code `.refused` for another number of channels, or for a batch
   ///   of one value a channel in training.
   public func callAsFunction(_ input: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
-    if phase == .training {
+    // The second run of a recomputed part sees the same batch, which counts once.
+    let isSecondRun = RecomputedSegment.isSecondRun
+    if phase == .training, !isSecondRun {
       try withoutGradients { () throws(TensorError) in try batchCount.add(1) }
     }
     return try input.batchNormalized(
       weight: weight, bias: bias, runningMean: runningMean, runningVariance: runningVariance,
-      phase: phase, momentum: momentum, epsilon: epsilon)
+      phase: phase, momentum: isSecondRun ? 0 : momentum, epsilon: epsilon)
   }
 }

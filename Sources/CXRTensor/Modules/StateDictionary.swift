@@ -20,6 +20,13 @@ public struct StateDictionary {
     public let tensor: Tensor
     /// What it is for.
     public let role: Role
+
+    /// Names a tensor.
+    public init(name: String, tensor: Tensor, role: Role) {
+      self.name = name
+      self.tensor = tensor
+      self.role = role
+    }
   }
 
   /// The tensors in the order in which they were made.
@@ -32,7 +39,7 @@ public struct StateDictionary {
   /// Adds a tensor.
   ///
   /// - Precondition: No other tensor has the name.
-  mutating func append(_ entry: Entry) {
+  public mutating func append(_ entry: Entry) {
     precondition(positions[entry.name] == nil, "two tensors are named \(entry.name)")
     positions[entry.name] = entries.count
     entries.append(entry)

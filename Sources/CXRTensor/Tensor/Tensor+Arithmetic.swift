@@ -78,6 +78,11 @@ extension Tensor {
     try Operator.addNumberInPlace(.tensor(self), .number(number))
   }
 
+  /// Adds a whole number to the elements in place, which may be whole numbers too.
+  public func add(_ number: Int) throws(TensorError) {
+    try Operator.addNumberInPlace(.tensor(self), .integer(number))
+  }
+
   /// Multiplies the elements by a number in place.
   public func scale(by factor: Double) throws(TensorError) {
     try Operator.scaleInPlace(.tensor(self), .number(factor))
