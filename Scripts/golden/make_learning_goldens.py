@@ -152,16 +152,18 @@ def write(target, content):
     path.write_text(json.dumps(document, indent=1) + "\n")
 
 
+# With PyTorch's epsilon, Adam makes whole steps of gradients that are nothing but rounding.
 write("CXRClassifierTests", {
-    "adamw": learned(lambda p: torch.optim.AdamW(p, lr=1e-3, weight_decay=0.05)),
-    "adamw clipped": learned(lambda p: torch.optim.AdamW(p, lr=1e-3, weight_decay=0.05), 0.1),
-    "adam amsgrad": learned(
-        lambda p: torch.optim.Adam(p, lr=1e-3, weight_decay=1e-2, amsgrad=True)),
-    "sgd": learned(lambda p: torch.optim.SGD(p, lr=0.01)),
+    "adamw": learned(lambda p: torch.optim.AdamW(p, lr=1e-3, eps=1e-3, weight_decay=1.0)),
+    "adamw clipped": learned(
+        lambda p: torch.optim.AdamW(p, lr=1e-3, eps=1e-3, weight_decay=1.0), 0.1),
+    "adam amsgrad": learned(lambda p: torch.optim.Adam(
+        p, lr=1e-3, betas=(0.9, 0.5), eps=1e-3, weight_decay=0.1, amsgrad=True)),
+    "sgd": learned(lambda p: torch.optim.SGD(p, lr=1e-2)),
     "sgd momentum": learned(
-        lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9, weight_decay=1e-3)),
+        lambda p: torch.optim.SGD(p, lr=5e-3, momentum=0.9, weight_decay=0.5)),
     "sgd nesterov": learned(
-        lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9, nesterov=True)),
+        lambda p: torch.optim.SGD(p, lr=1e-2, momentum=0.9, nesterov=True)),
 })
 write("CXRTensorTests", {
     "losses": losses(),

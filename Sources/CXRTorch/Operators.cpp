@@ -4,6 +4,10 @@
 #include <ATen/core/Generator.h>
 #include <ATen/core/List.h>
 
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "Torch.hpp"
@@ -143,9 +147,16 @@ class Results {
 
 char *find(const char *name, const char *overload, const cxr_operator **result) {
   return cxr::caught([&] {
-    auto found = c10::Dispatcher::singleton().findSchemaOrThrow(name, overload);
-    // Callers keep operators for the life of the process, as libtorch does.
-    *result = reinterpret_cast<const cxr_operator *>(new c10::OperatorHandle(found));
+    // Callers keep operators for the life of the process; who asks twice is given the same.
+    static std::mutex mutex;
+    static std::map<std::pair<std::string, std::string>, c10::OperatorHandle> known;
+    const std::lock_guard<std::mutex> lock(mutex);
+    auto position = known.find({name, overload});
+    if (position == known.end()) {
+      auto found = c10::Dispatcher::singleton().findSchemaOrThrow(name, overload);
+      position = known.emplace(std::pair(name, overload), found).first;
+    }
+    *result = reinterpret_cast<const cxr_operator *>(&position->second);
   });
 }
 

@@ -7,8 +7,8 @@ import Testing
 
 /// Five steps of a small DenseNet on closed-form weights and pictures.
 ///
-/// PyTorch's numbers are made by Scripts/golden/make_learning_goldens.py; its losses in float32 and
-/// in float64 differ by at most 4e-6.
+/// PyTorch's numbers are made by Scripts/golden/make_learning_goldens.py; with one thread or two, and
+/// with and without oneDNN, its own losses differ by at most 4e-6.
 @Suite("Learning", .enabled(if: Torch.isAvailable, "this build has no libtorch"))
 struct LearningTests {
   /// What is learned with, under its name in the golden.
@@ -21,17 +21,26 @@ struct LearningTests {
   }
 
   static let cases = [
-    Case(name: "adamw", method: .adamW(weightDecay: 0.05), rate: 1e-3),
-    Case(name: "adamw clipped", method: .adamW(weightDecay: 0.05), rate: 1e-3, clip: 0.1),
+    Case(name: "adamw", method: adamW, rate: 1e-3),
+    Case(name: "adamw clipped", method: adamW, rate: 1e-3, clip: 0.1),
     Case(name: "adam amsgrad", method: amsgrad, rate: 1e-3),
     Case(name: "sgd", method: .sgd(momentum: 0), rate: 0.01),
-    Case(name: "sgd momentum", method: .sgd(momentum: 0.9, weightDecay: 1e-3), rate: 0.01),
+    Case(name: "sgd momentum", method: .sgd(momentum: 0.9, weightDecay: 0.5), rate: 5e-3),
     Case(name: "sgd nesterov", method: .sgd(momentum: 0.9, .nesterov), rate: 0.01),
   ]
 
+  static var adamW: OptimizationMethod {
+    var adam = Adam()
+    adam.epsilon = 1e-3
+    adam.weightDecay = 1
+    return .adam(adam)
+  }
+
   static var amsgrad: OptimizationMethod {
     var adam = Adam()
-    adam.weightDecay = 1e-2
+    adam.beta2 = 0.5
+    adam.epsilon = 1e-3
+    adam.weightDecay = 0.1
     adam.decay = .coupled
     adam.divisor = .maximum
     return .adam(adam)
@@ -70,7 +79,7 @@ struct LearningTests {
       let loss = try binaryCrossEntropy(
         logits: network.module(pictures, .training), targets: targets
       ).mean()
-      #expect(try loss.item().isClose(to: expected, absolute: 1e-4))
+      #expect(try loss.item().isClose(to: expected, absolute: 2e-5))
       try optimizer.clearGradients()
       try loss.backward()
       let norm = try optimizer.clipGradients(toNorm: learning.clip ?? .infinity)
@@ -79,7 +88,7 @@ struct LearningTests {
     }
     for name in try golden["sums"].keys {
       let sum = try #require(network.state[name]).converted(to: .float64).sum().item()
-      #expect(sum.isClose(to: try golden["sums"][name].number, absolute: 1e-3), "\(name)")
+      #expect(sum.isClose(to: try golden["sums"][name].number, absolute: 1e-4), "\(name)")
     }
   }
 }

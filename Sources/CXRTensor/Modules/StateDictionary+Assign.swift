@@ -5,24 +5,21 @@ extension StateDictionary {
   ///
   /// Types and devices are converted; nothing is taken over unless everything fits.
   ///
-  /// - Throws: ``TensorError`` with code `.mismatch` that names all tensors that are missing, not
-  ///   expected or of another shape.
+  /// - Throws: ``TensorError`` with code `.mismatch` that names what is missing, unexpected or of
+  ///   another shape, all at once.
   public func assign(_ source: StateDictionary) throws(TensorError) {
-    var problems: [String] = []
+    var problems = WeightProblems()
     for entry in entries {
       guard let tensor = source[entry.name] else {
-        problems.append("\(entry.name) is missing")
+        problems.missing.append(entry.name)
         continue
       }
       if tensor.shape != entry.tensor.shape {
-        problems.append("\(entry.name) is \(tensor.shape) in place of \(entry.tensor.shape)")
+        problems.mismatched.append("\(entry.name) \(tensor.shape), not \(entry.tensor.shape)")
       }
     }
-    problems += source.names.filter { self[$0] == nil }.map { "\($0) is not expected" }
-    guard problems.isEmpty else {
-      throw TensorError(
-        .mismatch, "the tensors do not fit: \(problems.joined(separator: "; "))")
-    }
+    problems.unexpected = source.names.filter { self[$0] == nil }
+    if let message = problems.message { throw TensorError(.mismatch, "assign: \(message)") }
     try withoutGradients { () throws(TensorError) in
       for entry in entries {
         if let tensor = source[entry.name] { try entry.tensor.assign(tensor) }

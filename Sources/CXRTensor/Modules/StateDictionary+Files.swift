@@ -77,8 +77,8 @@ extension StateDictionary {
   }
 }
 
-/// How the tensors of a file differ from those of a network.
-private struct WeightProblems {
+/// How the tensors of a file, or of another dictionary, differ from those of a network.
+struct WeightProblems {
   var missing: [String] = []
   var unexpected: [String] = []
   var mismatched: [String] = []

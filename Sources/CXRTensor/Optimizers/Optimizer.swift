@@ -20,6 +20,8 @@ public final class Optimizer {
   /// also `max_exp_avg_sq.<key>`; descent with momentum has `momentum_buffer.<key>`. Restore it by
   /// ``StateDictionary/assign(_:)``.
   public let state: StateDictionary
+  /// The same tensors by slot, each list in the order of the parameters.
+  private let slots: [String: [Tensor]]
 
   /// Makes an optimizer whose state is 0.
   ///
@@ -47,6 +49,7 @@ public final class Optimizer {
     self.method = method
     self.parameters = parameters
     var state = StateDictionary()
+    var slots: [String: [Tensor]] = [:]
     for slot in method.slotNames {
       for parameter in parameters {
         let tensor =
@@ -56,9 +59,11 @@ public final class Optimizer {
             try Tensor.zeros(like: parameter.tensor)
           }
         state.append(.init(name: "\(slot).\(parameter.name)", tensor: tensor, role: .buffer))
+        slots[slot, default: []].append(tensor)
       }
     }
     self.state = state
+    self.slots = slots
   }
 
   /// Forgets all gradients and frees their memory.
@@ -77,7 +82,7 @@ public final class Optimizer {
   /// - Throws: ``TensorError`` with code `.refused` if a gradient does not fit its parameter.
   public func step(learningRate: Double, unless flag: Tensor? = nil) throws(TensorError) {
     try withoutGradients { () throws(TensorError) in
-      let moved = try Moved(parameters, state, method.slotNames)
+      let moved = try Moved(parameters, slots)
       guard !moved.parameters.isEmpty else { return }
       switch method {
       case .adam(let adam): try step(adam, moved, learningRate, flag)
@@ -124,16 +129,13 @@ public final class Optimizer {
     var slots: [String: [Tensor]] = [:]
 
     init(
-      _ entries: [StateDictionary.Entry], _ state: StateDictionary, _ slotNames: [String]
+      _ entries: [StateDictionary.Entry], _ all: [String: [Tensor]]
     ) throws(TensorError) {
-      for entry in entries {
+      for (index, entry) in entries.enumerated() {
         guard let gradient = entry.tensor.gradient else { continue }
         parameters.append(entry.tensor)
         gradients.append(try gradient.laidOut(like: entry.tensor))
-        for slot in slotNames {
-          guard let tensor = state["\(slot).\(entry.name)"] else { continue }
-          slots[slot, default: []].append(tensor)
-        }
+        for (slot, tensors) in all { slots[slot, default: []].append(tensors[index]) }
       }
     }
   }

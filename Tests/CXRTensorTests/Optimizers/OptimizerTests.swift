@@ -55,6 +55,19 @@ struct OptimizerTests {
     #expect(try numbers(otherOptimizer.state) == numbers(optimizer.state))
   }
 
+  @Test("Keeps its state in a weight file", arguments: methods)
+  func keepsInFile(_ method: OptimizationMethod) throws {
+    let network = try network()
+    let optimizer = try Optimizer(method, of: network.state.parameters)
+    for _ in 0..<3 { try step(network, optimizer) }
+    let folder = try TemporaryFolder()
+    let path = folder.path("optimizer.safetensors")
+    try SafetensorsFile.write(optimizer.state.stored(), to: path)
+    let other = try Optimizer(method, of: network.state.parameters)
+    try other.state.load(WeightFile(path: path).tensors, from: path)
+    #expect(try numbers(other.state) == numbers(optimizer.state))
+  }
+
   @Test("Leaves everything as it is when the flag is raised", arguments: methods)
   func leavesAlone(_ method: OptimizationMethod) throws {
     let network = try network()

@@ -2,8 +2,10 @@
 import CXRTensor
 import Testing
 
-@Suite("State dictionary", .enabled(if: Torch.isAvailable, "this build has no libtorch"))
-struct StateDictionaryTests {
+@Suite(
+  "State dictionaries of one another", .enabled(if: Torch.isAvailable, "this build has no libtorch")
+)
+struct StateDictionaryAssignTests {
   func state(_ outputs: Int, named name: String) throws -> StateDictionary {
     try Network(seed: UInt64(outputs)) { scope throws(TensorError) in
       (
@@ -36,9 +38,9 @@ struct StateDictionaryTests {
     #expect(error?.code == .mismatch)
     #expect(
       error?.message == """
-        the tensors do not fit: same.weight is [4, 2] in place of [3, 2]; same.bias is [4] in \
-        place of [3]; a.weight is missing; a.bias is missing; b.weight is not expected; b.bias is \
-        not expected
+        assign: its tensors are not those of the network: 2 missing (a.weight, a.bias); \
+        2 unexpected (b.weight, b.bias); 2 of another shape (same.weight [4, 2], not [3, 2], \
+        same.bias [4], not [3]); check the architecture and its number of outputs
         """)
     #expect(try state["same.bias"]?.values(as: Float.self) == before)
   }
