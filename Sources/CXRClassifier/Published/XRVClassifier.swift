@@ -9,7 +9,7 @@ public import CXRTensor
 ///       .transformed(by: .cropSquare(.torchxrayvision), .resize(.square(224), .bilinear))
 ///     try classifier.scores(of: [input])[0][.effusion]
 ///
-/// The published files are whole modules, which only Python opens; the error of ``WeightFile`` says
+/// The published files are whole modules, which only Python opens; the error of `WeightFile` says
 /// how to convert one.
 public struct XRVClassifier {
   /// Which of the published classifiers it is.
