@@ -25,8 +25,8 @@ public struct DemographicClassifier {
   ///   - model: Which model the file holds.
   ///   - path: The file: weights, or TorchScript.
   ///   - device: Where the tensors lie.
-  /// - Throws: ``FileError`` or ``TensorError`` with code `.unreadable` if the file cannot be read;
-  ///   ``TensorError`` with code `.mismatch` if it does not hold this model, `.unavailable` without
+  /// - Throws: `FileError` or `TensorError` with code `.unreadable` if the file cannot be read;
+  ///   `TensorError` with code `.mismatch` if it does not hold this model, `.unavailable` without
   ///   libtorch.
   public init(_ model: DemographicModel, weights path: String, on device: Device = .cpu) throws {
     self.model = model
@@ -49,8 +49,8 @@ public struct DemographicClassifier {
   ///
   /// - Parameter images: Decoded radiographs; together they make one batch.
   /// - Returns: An estimate for each, in order.
-  /// - Throws: ``TensorError`` with code `.refused` if a script gives something else than one number
-  ///   for each output, `.nonFinite` if one is NaN or infinite, `.outOfMemory`; ``ImageError``.
+  /// - Throws: `TensorError` with code `.refused` if a script gives something else than one number
+  ///   for each output, `.nonFinite` if one is NaN or infinite, `.outOfMemory`; `ImageError`.
   public func estimates(for images: [GrayImage]) throws -> [DemographicEstimate] {
     guard !images.isEmpty else { return [] }
     let pixels = try images.flatMap { try model.planes(of: $0).flatMap(\.self) }

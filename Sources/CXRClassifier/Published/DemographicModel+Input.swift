@@ -11,7 +11,7 @@ extension DemographicModel {
   ///
   /// - Parameter image: A decoded radiograph.
   /// - Returns: Red, green and blue, each `side` × `side` values in rows.
-  /// - Throws: ``ImageError`` as the transforms do, which fit every decoded image.
+  /// - Throws: `ImageError` as the transforms do, which fit every decoded image.
   /// - Complexity: O(pixels).
   public func planes(of image: GrayImage) throws(ImageError) -> [ContiguousArray<Float>] {
     let small = try RangedImage<UnitRange>(image).transformed(by: .resize(.square(224), .area))

@@ -43,7 +43,7 @@ public struct OperatingPointNormalization: Hashable, Codable, Sendable {
   ///
   /// - Parameter probabilities: Shape `[batch, outputs]`, in [0, 1].
   /// - Returns: The same shape.
-  /// - Throws: ``TensorError`` with code `.refused` for another number of outputs.
+  /// - Throws: `TensorError` with code `.refused` for another number of outputs.
   public func callAsFunction(_ probabilities: Tensor) throws(TensorError) -> Tensor {
     guard probabilities.rank == 2, probabilities.shape[1] == thresholds.count else {
       throw TensorError(

@@ -25,7 +25,7 @@ public struct XRVClassifier {
   ///   - model: Which of the published classifiers the file holds.
   ///   - path: The file of weights.
   ///   - device: Where the tensors lie.
-  /// - Throws: ``FileError`` if the file cannot be read; ``TensorError`` if it does not hold this
+  /// - Throws: `FileError` if the file cannot be read; `TensorError` if it does not hold this
   ///   network, or without libtorch.
   public init(_ model: XRVModel, weights path: String, on device: Device = .cpu) throws {
     let tensors = try WeightFile(path: path).tensors
@@ -40,7 +40,7 @@ public struct XRVClassifier {
   ///
   /// - Parameter images: Images of 224 × 224 pixels.
   /// - Returns: For each image the score of each trained output, in [0, 1].
-  /// - Throws: ``TensorError`` with code `.refused` for images of another size, or that were not
+  /// - Throws: `TensorError` with code `.refused` for images of another size, or that were not
   ///   converted to the range of these models; `.outOfMemory`.
   public func scores(of images: [RangedImage<XRVRange>]) throws -> [[XRVOutput: Double]] {
     guard !images.isEmpty else { return [] }
@@ -71,7 +71,7 @@ public struct XRVClassifier {
   ///
   /// - Parameter pictures: Shape `[batch, 1, rows, columns]`, −1024 to 1024.
   /// - Returns: Shape `[batch, 18]`, in the order of ``XRVOutput``; 0.5 for what was not trained.
-  /// - Throws: ``TensorError`` with code `.nonFinite` or `.refused` for values of another range,
+  /// - Throws: `TensorError` with code `.nonFinite` or `.refused` for values of another range,
   ///   which are never converted silently; `.outOfMemory`.
   public func scores(of pictures: Tensor) throws(TensorError) -> Tensor {
     try Self.check(pictures)
@@ -85,7 +85,7 @@ public struct XRVClassifier {
   /// Values of [0, 1], [−1, 1] or [0, 255] would pass through the network as nearly uniform grey. A
   /// batch without one pixel darker than middle grey is taken for such.
   ///
-  /// - Throws: ``TensorError`` with code `.nonFinite` or `.refused`.
+  /// - Throws: `TensorError` with code `.nonFinite` or `.refused`.
   static func check(_ pictures: Tensor) throws(TensorError) {
     guard pictures.count > 0 else { return }
     guard try pictures.isFinite() else {
