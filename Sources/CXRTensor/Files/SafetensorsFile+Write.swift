@@ -16,7 +16,7 @@ extension SafetensorsFile {
   ///   - tensors: The tensors; they may come from the very file that is replaced.
   ///   - metadata: Texts about the whole file.
   ///   - path: The path of the file; its folder must exist.
-  /// - Throws: ``FileError`` with code `.unwritable`; the former file is then as it was.
+  /// - Throws: `FileError` with code `.unwritable`; the former file is then as it was.
   /// - Precondition: No name occurs twice, and none is `__metadata__`.
   /// - Complexity: O(bytes); memory for the header only.
   public static func write(

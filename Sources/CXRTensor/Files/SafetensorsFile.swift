@@ -22,7 +22,7 @@ public struct SafetensorsFile: Sendable {
   /// Opens a file.
   ///
   /// - Parameter path: The path of the file.
-  /// - Throws: ``FileError`` with code `.missing` or `.unreadable`; `.truncated` for a file that ends
+  /// - Throws: `FileError` with code `.missing` or `.unreadable`; `.truncated` for a file that ends
   ///   early; `.malformed` for one that breaks the rules, naming the tensor.
   /// - Complexity: O(tensors); values are not read.
   public init(path: String) throws(FileError) {

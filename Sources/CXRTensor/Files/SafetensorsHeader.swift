@@ -28,7 +28,7 @@ struct SafetensorsHeader {
   /// - Parameters:
   ///   - file: The file.
   ///   - path: How errors name the file.
-  /// - Throws: ``FileError`` with code `.truncated` or `.malformed`.
+  /// - Throws: `FileError` with code `.truncated` or `.malformed`.
   init(of file: MappedFile, path: String) throws(FileError) {
     let (text, dataStart) = try Self.text(of: file, path: path)
     let members = try Self.members(of: text, path: path)

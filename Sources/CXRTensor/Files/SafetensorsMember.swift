@@ -23,7 +23,7 @@ enum SafetensorsMember: Decodable {
     ///   - fileEnd: The size of the file, in bytes.
     ///   - path: How errors name the file.
     /// - Returns: The tensor, whose values lie within the file.
-    /// - Throws: ``FileError`` with code `.truncated` or `.malformed`.
+    /// - Throws: `FileError` with code `.truncated` or `.malformed`.
     func entry(
       named name: String, dataStart: Int, fileEnd: Int, path: String
     ) throws(FileError) -> SafetensorsHeader.Entry {

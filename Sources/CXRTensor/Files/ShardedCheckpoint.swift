@@ -28,7 +28,7 @@ public struct ShardedCheckpoint: Sendable {
   /// Opens an index and all its shards.
   ///
   /// - Parameter path: The path of the index.
-  /// - Throws: ``FileError`` with code `.missing` when the index, shards or tensors of theirs are not
+  /// - Throws: `FileError` with code `.missing` when the index, shards or tensors of theirs are not
   ///   there, naming them; `.malformed` for an index that breaks the rules; and what opening a
   ///   shard throws.
   public init(path: String) throws(FileError) {

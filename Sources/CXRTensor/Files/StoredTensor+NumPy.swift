@@ -8,7 +8,7 @@ extension StoredTensor {
   ///     try StoredTensor(numPyFile: "inception.npy").shape  // [5000, 2048]
   ///
   /// - Parameter path: The path of the file.
-  /// - Throws: ``FileError`` with code `.missing` or `.unreadable`; `.malformed` for what is no NumPy
+  /// - Throws: `FileError` with code `.missing` or `.unreadable`; `.malformed` for what is no NumPy
   ///   file, or one whose elements or order are not read here; `.truncated`.
   /// - Complexity: O(1); values are not read.
   public init(numPyFile path: String) throws(FileError) {
@@ -32,7 +32,7 @@ extension StoredTensor {
   /// Writes the tensor as a NumPy file, whole or not at all.
   ///
   /// - Parameter path: The path of the file; its folder must exist.
-  /// - Throws: ``FileError`` with code `.unwritable`, also for a type that NumPy lacks.
+  /// - Throws: `FileError` with code `.unwritable`, also for a type that NumPy lacks.
   /// - Complexity: O(bytes).
   public func writeNumPyFile(to path: String) throws(FileError) {
     guard let element = scalarType.numPyElement else {

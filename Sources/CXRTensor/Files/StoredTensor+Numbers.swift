@@ -7,7 +7,7 @@ extension StoredTensor {
   ///     let mean = try file.tensors.tensor(named: "norm.running_mean").numbers()
   ///
   /// - Returns: The values in C order; `true` gives 1, and whole numbers beyond 2⁵³ are rounded.
-  /// - Throws: ``FileError`` with code `.malformed` for floats of 8 bits.
+  /// - Throws: `FileError` with code `.malformed` for floats of 8 bits.
   /// - Complexity: O(values).
   public func numbers() throws(FileError) -> [Double] {
     switch scalarType {

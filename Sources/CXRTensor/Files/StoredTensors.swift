@@ -47,7 +47,7 @@ public struct StoredTensors: RandomAccessCollection, Sendable {
   ///
   /// - Parameter name: The name.
   /// - Returns: The tensor.
-  /// - Throws: ``FileError`` with code `.missing` that names the most similar name.
+  /// - Throws: `FileError` with code `.missing` that names the most similar name.
   public func tensor(named name: String) throws(FileError) -> StoredTensor {
     if let tensor = self[name] { return tensor }
     let file = tensors.first?.path ?? "The file"

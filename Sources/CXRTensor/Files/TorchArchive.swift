@@ -9,7 +9,8 @@ public import CXRFiles
 ///
 /// Of the pickle only plain values, ordered dictionaries, tensors and parameters are understood.
 /// Whatever else it names is refused by its name, and nothing of Python is ever run. Tensors stay
-/// in the mapped file; those that are not contiguous are copied.
+/// in the mapped file; those that are not contiguous are copied. Checksums are checked: a file that
+/// was saved with `torch.serialization.set_crc32_options(False)` cannot be told from a damaged one.
 ///
 /// - SeeAlso: <https://docs.pytorch.org/docs/stable/notes/serialization.html>.
 public struct TorchArchive: Sendable {
@@ -24,7 +25,7 @@ public struct TorchArchive: Sendable {
   /// Opens a file.
   ///
   /// - Parameter path: The path of the file.
-  /// - Throws: ``FileError`` with code `.missing` or `.unreadable`; `.truncated` for an archive that
+  /// - Throws: `FileError` with code `.missing` or `.unreadable`; `.truncated` for an archive that
   ///   ends early; `.malformed` for one that is damaged, older than PyTorch 1.6, big-endian, or
   ///   that needs more of Python than is understood, naming it.
   /// - Complexity: O(bytes), for the checksums.
@@ -87,7 +88,7 @@ public struct TorchArchive: Sendable {
   ///
   /// - Returns: The tensors by their keys. Values that are no tensors are left out; ``root`` has
   ///   them.
-  /// - Throws: ``FileError`` with code `.malformed` if there is no such dictionary with a tensor.
+  /// - Throws: `FileError` with code `.malformed` if there is no such dictionary with a tensor.
   public func stateDictionary() throws(FileError) -> StoredTensors {
     let places = ["state_dict", "model_state_dict", "model"].map { root[$0] } + [root]
     for case .dictionary(let members)? in places {

@@ -37,7 +37,7 @@ struct TorchTensorSource {
   ///   - scalarType: The type of its numbers, or `nil` for bytes.
   ///   - count: How many numbers it must have.
   /// - Returns: The storage.
-  /// - Throws: ``FileError`` with code `.malformed`.
+  /// - Throws: `FileError` with code `.malformed`.
   func storage(
     _ key: String, of scalarType: ScalarType?, count: Int
   ) throws(FileError) -> TorchStorage {
@@ -71,7 +71,7 @@ struct TorchTensorSource {
   ///   - shape: The lengths of the axes.
   ///   - strides: The steps along the axes, in numbers.
   /// - Returns: The tensor: in place if its values are contiguous, and else a copy.
-  /// - Throws: ``FileError`` with code `.malformed` for a view that leaves its storage or that is too
+  /// - Throws: `FileError` with code `.malformed` for a view that leaves its storage or that is too
   ///   large to copy.
   mutating func tensor(
     of storage: TorchStorage, as scalarType: ScalarType, offset: Int, shape: [Int], strides: [Int]

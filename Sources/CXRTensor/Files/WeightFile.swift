@@ -34,7 +34,7 @@ public struct WeightFile: Sendable {
   /// Opens a file.
   ///
   /// - Parameter path: The path of the file, or of the index of shards.
-  /// - Throws: ``FileError`` with code `.missing` or `.unreadable`; `.truncated` for a file that ends
+  /// - Throws: `FileError` with code `.missing` or `.unreadable`; `.truncated` for a file that ends
   ///   early; `.malformed` for one that breaks the rules of its format or has another one.
   /// - Complexity: As the format's own type says.
   public init(path: String) throws(FileError) {

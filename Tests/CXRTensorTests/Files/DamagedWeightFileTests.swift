@@ -8,11 +8,11 @@ import Testing
 
 /// Files with a few bytes changed must be read or refused, never end the program.
 ///
-/// `CXR_DAMAGED_FILES` sets how many of each kind; 1,500 by default.
+/// `CXR_DAMAGED_FILES` sets how many of each kind; 500 by default.
 @Suite("Damaged weight files")
 struct DamagedWeightFileTests {
   static let count =
-    ProcessInfo.processInfo.environment["CXR_DAMAGED_FILES"].flatMap { Int($0) } ?? 1500
+    ProcessInfo.processInfo.environment["CXR_DAMAGED_FILES"].flatMap { Int($0) } ?? 500
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
