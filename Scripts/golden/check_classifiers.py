@@ -26,7 +26,7 @@ REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 ROOT = REPOSITORY / ".venv" / "classifiers"
 CHANNELS = {"densenet121-1": 1, "densenet121-3": 3, "resnet34": 3, "resnet50": 3}
 OUTPUTS = 14
-# The chance that one of the 2,000 comparisons below fails by chance is about one in a thousand.
+# One of the 900 comparisons below fails by chance less than once in a thousand draws.
 SIGMAS = 5
 EPSILON = 1e-3
 # How many losses are held to 1e-4 where PyTorch itself, on other threads, is further apart in the later ones.
