@@ -11,7 +11,7 @@ public struct ResNet {
 
   /// Makes the network.
   ///
-  /// - Throws: ``TensorError`` if memory is short.
+  /// - Throws: `TensorError` if memory is short.
   public init(
     _ configuration: ResNetConfiguration, in scope: ParameterScope
   ) throws(TensorError) {
@@ -43,7 +43,7 @@ public struct ResNet {
   ///   - pictures: Shape `[batch, channels, rows, columns]`.
   ///   - phase: What the network is run for.
   /// - Returns: Shape `[batch, features]`.
-  /// - Throws: ``TensorError`` if the channels differ or memory is short.
+  /// - Throws: `TensorError` if the channels differ or memory is short.
   public func features(of pictures: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
     var x = try stem(pictures)
     x = try stemNorm(x, phase).rectified().maxPooled(window: 3, stride: 2, padding: 1)

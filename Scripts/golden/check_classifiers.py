@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Compares cxr's classifiers with torchvision's: outputs, learning, initial weights, files.
+
+    python3 Scripts/golden/check_classifiers.py            everything below, in .venv/classifiers/files
+    python3 Scripts/golden/check_classifiers.py write FOLDER
+    CXR_CLASSIFIER_FILES=FOLDER swift test --traits Torch --filter PythonClassifierTests
+    python3 Scripts/golden/check_classifiers.py compare FOLDER
+
+Makes a virtual environment below .venv unless this Python has torch, torchvision and safetensors.
+`write` saves DenseNet-121 (one and three channels), ResNet-34 and ResNet-50 with random weights, their
+outputs, and the losses of five steps of AdamW (rate 1e-4, decay 0.05). Swift compares with its own, and writes the networks that
+it initialises. `compare` loads those strictly, compares outputs within 5e-4, and holds the distribution of
+each tensor against that of torchvision's initial weights.
+"""
+
+import importlib.util
+import json
+import math
+import os
+import pathlib
+import subprocess
+import sys
+import venv
+
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+ROOT = REPOSITORY / ".venv" / "classifiers"
+CHANNELS = {"densenet121-1": 1, "densenet121-3": 3, "resnet34": 3, "resnet50": 3}
+OUTPUTS = 14
+# One of the 900 comparisons below fails by chance less than once in a thousand draws.
+SIGMAS = 5
+EPSILON = 1e-3
+# How many losses are held to 1e-4 where PyTorch itself, on other threads, is further apart in the later ones.
+STEPS = {"resnet50": 2}
+
+
+def torchvision():
+    """torchvision, also where its compiled operators do not fit this torch: networks need none of them."""
+    import torch
+
+    try:
+        import torchvision
+    except RuntimeError:
+        for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
+            del sys.modules[name]
+        declarations = torch.library.Library("torchvision", "DEF")
+        declarations.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+        declarations.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+        declarations.define(
+            "roi_align(Tensor input, Tensor rois, float spatial_scale, int pooled_height, int pooled_width, "
+            "int sampling_ratio, bool aligned) -> Tensor")
+        import torchvision
+    return torchvision
+
+
+def network(name, seed):
+    import torch
+
+    models = torchvision().models
+    torch.manual_seed(seed)
+    model = getattr(models, name.split("-")[0])(num_classes=OUTPUTS)
+    if CHANNELS[name] != 3:
+        model.features.conv0 = torch.nn.Conv2d(CHANNELS[name], 64, 7, 2, 3, bias=False)
+        torch.nn.init.kaiming_normal_(model.features.conv0.weight)
+    return model
+
+
+def shaken(model):
+    """Moves norms away from the identity, so that each of their numbers matters."""
+    import torch
+
+    with torch.no_grad():
+        for module in model.modules():
+            if isinstance(module, torch.nn.BatchNorm2d):
+                module.weight.uniform_(0.8, 1.2)
+                module.bias.normal_(0, 0.1)
+                module.running_mean.normal_(0, 0.1)
+                module.running_var.uniform_(0.8, 1.2)
+                module.num_batches_tracked.fill_(100)
+    return model
+
+
+def write(folder):
+    import numpy
+    import safetensors.torch
+    import torch
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for index, (name, channels) in enumerate(CHANNELS.items()):
+        model = shaken(network(name, seed=index))
+
+        def save(suffix, tensor):
+            numpy.save(folder / f"{name}.{suffix}.npy", tensor.numpy())
+
+        safetensors.torch.save_file(model.state_dict(), folder / f"{name}.safetensors")
+        pictures = torch.randn(2, channels, 224, 224)
+        with torch.no_grad():
+            save("outputs", model.eval()(pictures))
+        save("pictures", pictures)
+
+        batch = torch.randn(8, channels, 64, 64)
+        targets = torch.randint(2, (8, OUTPUTS)).float()
+        start = {key: value.clone() for key, value in model.state_dict().items()}
+
+        def losses(**options):
+            model.load_state_dict(start)
+            model.train()
+            optimizer = torch.optim.AdamW(model.parameters(), lr=1e-4, weight_decay=0.05, **options)
+            found = []
+            for _ in range(5):
+                loss = torch.nn.functional.binary_cross_entropy_with_logits(model(batch), targets)
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+                found.append(loss.item())
+            return torch.tensor(found, dtype=torch.float64)
+
+        save("batch", batch)
+        save("targets", targets)
+        # With PyTorch's own epsilon, AdamW makes whole steps of gradients that are nothing but rounding:
+        # two of its own kernels soon part. 1e-3 keeps those steps small, and is what is compared.
+        steady, loop, fused = losses(eps=EPSILON), losses(), losses(fused=True)
+        threads = torch.get_num_threads()
+        torch.set_num_threads(1)
+        save("losses-one-thread", losses(eps=EPSILON))
+        torch.set_num_threads(threads)
+        save("losses", steady)
+        save("default", fused)
+        save("default-loop", loop)
+        print(f"{name}: losses {' '.join(f'{loss:.5f}' for loss in steady)}", flush=True)
+
+
+def moments(tensor):
+    """The count, the mean, the standard deviation and the kurtosis."""
+    values = tensor.double().flatten()
+    mean, deviation = values.mean().item(), values.std(correction=0).item()
+    kurtosis = (((values - mean) / deviation) ** 4).mean().item() if deviation > 0 else 0
+    return values.numel(), mean, deviation, kurtosis
+
+
+def compare_distributions(name, ours, theirs):
+    """Holds each tensor against a draw of torchvision's; both are samples, so both have errors."""
+    import torch
+
+    compared, worst = 0, 0.0
+    for key, tensor in theirs.items():
+        if tensor.dtype != torch.float32 or tensor.std(correction=0) == 0:
+            if not torch.equal(ours[key], tensor):
+                sys.exit(f"{name}: {key} is not the constant that torchvision has")
+            continue
+        n, mean, deviation, kurtosis = moments(ours[key])
+        _, their_mean, their_deviation, their_kurtosis = moments(tensor)
+        # The variance of a sample's deviation is (kurtosis - 1) / 4n of its square; of its kurtosis,
+        # 24 / n for a normal distribution and less for a uniform one.
+        scores = {
+            "mean": (mean - their_mean) / (their_deviation * math.sqrt(2 / n)),
+            "deviation": (deviation - their_deviation)
+            / (their_deviation * math.sqrt(2 * max(their_kurtosis - 1, 0.5) / (4 * n))),
+        }
+        if n >= 1000:
+            scores["kurtosis"] = (kurtosis - their_kurtosis) / math.sqrt(48 / n)
+        for what, score in scores.items():
+            if abs(score) > SIGMAS:
+                sys.exit(f"{name}: the {what} of {key} is {score:.1f} standard errors off")
+            worst = max(worst, abs(score))
+        compared += 1
+    print(f"{name}: {compared} random tensors and {len(theirs) - compared} constants as torchvision has them; "
+          f"largest deviation {worst:.1f} standard errors")
+
+
+def shown(numbers):
+    return " ".join(f"{number:.0e}" for number in numbers)
+
+
+def compare(folder):
+    import numpy
+    import safetensors.torch
+    import torch
+
+    written = folder / "written"
+    for name in CHANNELS:
+        forward = json.loads((written / f"{name}.forward.json").read_text())["difference"][0]
+        print(f"{name}: torchvision's weights in Swift: outputs differ by at most {forward:.1e}")
+        learning = json.loads((written / f"{name}.learning.json").read_text())
+
+        def gaps(ours, theirs):
+            return [abs(a - b) for a, b in zip(learning[ours], numpy.load(folder / f"{name}.{theirs}.npy"),
+                                               strict=True)]
+
+        steady, default = gaps("losses", "losses"), gaps("default", "default")
+        own = numpy.abs(numpy.load(folder / f"{name}.default.npy")
+                        - numpy.load(folder / f"{name}.default-loop.npy"))
+        threads = numpy.abs(numpy.load(folder / f"{name}.losses.npy")
+                            - numpy.load(folder / f"{name}.losses-one-thread.npy"))
+        print(f"{name}: losses of five steps differ by {shown(steady)}; PyTorch's on one thread by {shown(threads)}")
+        print(f"{name}: with an epsilon of 1e-8 by {shown(default)}; two kernels of PyTorch by {shown(own)}")
+        ours = safetensors.torch.load_file(written / f"{name}.safetensors")
+        model = network(name, seed=11)
+        theirs = {key: value.clone() for key, value in model.state_dict().items()}
+        model.load_state_dict(ours, strict=True)
+        pictures = torch.from_numpy(numpy.load(folder / f"{name}.pictures.npy"))
+        outputs = torch.from_numpy(numpy.load(written / f"{name}.outputs.npy"))
+        with torch.no_grad():
+            gap = (model.eval()(pictures) - outputs).abs().max().item()
+        print(f"{name}: Swift's weights in torchvision: outputs differ by at most {gap:.1e} "
+              f"(largest output {outputs.abs().max().item():.2f})")
+        if not (forward <= 5e-4 and max(steady[:STEPS.get(name, 5)]) <= 1e-4 and max(default[:2]) <= 1e-4 and gap <= 5e-4):
+            sys.exit(f"{name}: the difference is too large")
+        compare_distributions(name, ours, theirs)
+
+
+def main():
+    step, *folders = sys.argv[1:] or ["all"]
+    folder = pathlib.Path(folders[0] if folders else ROOT / "files").resolve()
+    if not all(importlib.util.find_spec(module) for module in ("torch", "torchvision", "safetensors", "numpy")):
+        if not (ROOT / "bin" / "python").exists():
+            venv.create(ROOT, with_pip=True)
+            pip = [ROOT / "bin" / "python", "-m", "pip", "--quiet", "install"]
+            subprocess.run([*pip, "torch==2.13.0", "torchvision==0.28.0", "safetensors", "numpy"], check=True)
+        os.execv(ROOT / "bin" / "python", [str(ROOT / "bin" / "python"), *sys.argv])
+    if step in ("write", "all"):
+        write(folder)
+    if step == "all":
+        subprocess.run(["swift", "test", "--traits", "Torch", "--filter", "PythonClassifierTests"], check=True,
+                       cwd=REPOSITORY, env={**os.environ, "CXR_CLASSIFIER_FILES": str(folder)})
+    if step in ("compare", "all"):
+        compare(folder)
+
+
+if __name__ == "__main__":
+    main()
