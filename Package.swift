@@ -53,6 +53,9 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
 
+    // What Swift's Glibc module does not show.
+    .target(name: "CLinux"),
+
     // libpng behind an interface without jumps; needs Debian's libpng-dev.
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
 
@@ -93,7 +96,7 @@ let package = Package(
     .target(
       name: "CXRFiles",
       dependencies: [
-        "CXRCore", "CArchive", "CCSV", "CXLSXWriter", "CZlib",
+        "CXRCore", "CArchive", "CCSV", "CLinux", "CXLSXWriter", "CZlib",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
@@ -145,7 +148,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "CXRClassifier",
-      dependencies: ["CXRCore", "CXRFiles", "CXRImage", "CXRCatalog", "CXRCohort", "CXRTensor"],
+      dependencies: [
+        "CXRCore", "CXRFiles", "CXRImage", "CXRStatistics", "CXRCatalog", "CXRCohort", "CXRTensor",
+      ],
       swiftSettings: strict),
     .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
@@ -163,7 +168,7 @@ let package = Package(
       dependencies: [
         "CXRCore", "CXRFiles", "CXRYAML", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
         "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness", "CXRText",
-        "CXRCompletion", "CXRImage",
+        "CXRCompletion", "CXRImage", "CXRClassifier", "CXRTensor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -14,6 +14,7 @@ enum CatalogSchema {
     { try $0.execute(sql: firstVersion) },
     { try $0.execute(sql: secondVersion) },
     { try $0.execute(sql: imageVersion) },
+    { try $0.execute(sql: trainingVersion) },
   ]
 
   /// Checks that a database is a catalog, or still empty.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
 public import CXREvaluation
+internal import CXRFiles
 public import Foundation
 
 /// Writes a study's report into a folder: Markdown, HTML, JSON, CSV tables and SVG figures.

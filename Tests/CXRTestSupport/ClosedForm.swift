@@ -11,6 +11,7 @@ public enum ClosedForm {
   /// - Parameters:
   ///   - name: The name in the state dictionary, without `text_model.`.
   ///   - shape: The lengths of its axes.
+  /// - Returns: The elements in row-major order.
   public static func weights(_ name: String, shape: [Int]) -> [Float] {
     let count = shape.reduce(1, *)
     if name.hasSuffix("num_batches_tracked") { return Array(repeating: 0, count: count) }

@@ -5,14 +5,32 @@ public import CXRCore
 ///
 ///     var selection = ImageSelection(datasets: ["mimic"], policy: .uOnes)
 ///     selection.cohort = "roentgen"
-///     selection.part = SplitPart(split: "study", part: "train")
+///     selection.part = ImageSelection.Part(split: "study", part: "train")
 public struct ImageSelection: Hashable, Sendable, Codable {
+  /// A part of a split, by name.
+  public struct Part: Hashable, Sendable, Codable {
+    /// The name of the split.
+    public var split: String
+    /// The name of the part.
+    public var part: String
+
+    /// Names a part.
+    ///
+    /// - Parameters:
+    ///   - split: The name of the split.
+    ///   - part: The name of the part.
+    public init(split: String, part: String) {
+      self.split = split
+      self.part = part
+    }
+  }
+
   /// The names of the datasets, each once.
   public var datasets: [String]
   /// The cohort whose members are taken; `nil` for all radiographs.
   public var cohort: String?
   /// The part of a split that is taken, in each of the datasets; `nil` for all radiographs.
-  public var part: SplitPart?
+  public var part: Part?
   /// What becomes of label states.
   public var policy: LabelPolicy
   /// The findings, in the order of the model's outputs.
@@ -30,23 +48,5 @@ public struct ImageSelection: Hashable, Sendable, Codable {
     self.datasets = datasets
     self.policy = policy
     self.findings = findings
-  }
-}
-
-/// A part of a split, by name.
-public struct SplitPart: Hashable, Sendable, Codable {
-  /// The name of the split.
-  public var split: String
-  /// The name of the part.
-  public var part: String
-
-  /// Names a part.
-  ///
-  /// - Parameters:
-  ///   - split: The name of the split.
-  ///   - part: The name of the part.
-  public init(split: String, part: String) {
-    self.split = split
-    self.part = part
   }
 }

@@ -101,7 +101,7 @@ extension LabelledImages {
 }
 
 extension Catalog {
-  fileprivate func ids(of part: SplitPart, dataset: String) throws -> [Int64] {
+  fileprivate func ids(of part: ImageSelection.Part, dataset: String) throws -> [Int64] {
     let parts = try radiographIDs(split: part.split, dataset: dataset)
     guard let ids = parts[part.part] else {
       let known = parts.keys.sorted()

@@ -6,9 +6,9 @@ public import CXRImage
 ///
 ///     var input = PixelInput(channels: 1, scale: .standardized([train]))
 ///     input.augmentation = augmentation
-public struct PixelInput: Sendable, Equatable {
+public struct PixelInput: Sendable, Hashable, Codable {
   /// What the numbers mean that a model sees.
-  public enum Scale: Sendable, Equatable {
+  public enum Scale: Sendable, Hashable, Codable {
     /// Black is 0, white is 1.
     case unit
     /// Black is −1, white is 1.

@@ -12,7 +12,7 @@ internal import CXRCore
 /// A draw is a function of its key – seed, index and size – so it does not depend on threads or
 /// order. Give every presentation of an image its own index, such as epoch · images + image. Each
 /// kind of change has a stream of its own: switching one on leaves the others as they were.
-public struct Augmentation: Sendable, Equatable {
+public struct Augmentation: Sendable, Hashable, Codable {
   /// The probability of mirroring left and right, 0 to 1.
   public var flipProbability = 0.0
   /// The largest rotation either way, in degrees, at least 0.

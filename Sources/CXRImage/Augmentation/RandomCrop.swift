@@ -3,7 +3,7 @@ public import CXRCore
 internal import Foundation
 
 /// A crop of random area and shape, resized to a square: torchvision's `RandomResizedCrop`.
-public struct RandomCrop: Sendable, Equatable {
+public struct RandomCrop: Sendable, Hashable, Codable {
   /// The number of crops tried before the middle of the image is taken.
   private static let attempts = 10
 

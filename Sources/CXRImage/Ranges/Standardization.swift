@@ -4,7 +4,7 @@
 ///
 ///     let train = Standardization(mean: 0.473, standardDeviation: 0.289)
 ///     let input = unit.standardized(by: train)
-public struct Standardization: Sendable, Hashable {
+public struct Standardization: Sendable, Hashable, Codable {
   /// The mean, black being 0 and white 1.
   public let mean: Double
   /// The standard deviation on the same scale, above 0.
@@ -17,9 +17,27 @@ public struct Standardization: Sendable, Hashable {
   ///   - standardDeviation: The standard deviation on the same scale.
   /// - Precondition: Both are finite and the deviation is above 0.
   public init(mean: Double, standardDeviation: Double) {
-    precondition(mean.isFinite && standardDeviation.isFinite && standardDeviation > 0)
+    precondition(Self.isValid(mean, standardDeviation))
     self.mean = mean
     self.standardDeviation = standardDeviation
+  }
+
+  /// Reads a standardisation.
+  ///
+  /// - Throws: `DecodingError` if a number is missing, not finite, or the deviation not above 0.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    mean = try container.decode(Double.self, forKey: .mean)
+    standardDeviation = try container.decode(Double.self, forKey: .standardDeviation)
+    guard Self.isValid(mean, standardDeviation) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .standardDeviation, in: container,
+        debugDescription: "a standard deviation is above 0")
+    }
+  }
+
+  private static func isValid(_ mean: Double, _ deviation: Double) -> Bool {
+    mean.isFinite && deviation.isFinite && deviation > 0
   }
 
   /// The statistics of ImageNet, one for each of red, green and blue.

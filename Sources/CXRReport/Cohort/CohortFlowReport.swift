@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CXRCohort
+internal import CXRFiles
 public import Foundation
 
 /// The flow of radiographs into a cohort, for a terminal or as Markdown, JSON and a CONSORT

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CXRCohort
+internal import CXRFiles
 public import Foundation
 
 /// A table of populations, for a terminal or as Markdown, CSV and JSON.

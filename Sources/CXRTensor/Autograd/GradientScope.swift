@@ -37,6 +37,8 @@ public func withInference<Result, Failure: Error>(
 /// - Parameters:
 ///   - type: `.bfloat16` or, with a ``GradientScaler``, `.float16`.
 ///   - device: Where the operators run.
+///   - body: Runs in the scope.
+/// - Returns: What the body returns.
 /// - Throws: What the body throws.
 public func withAutocast<Result, Failure: Error>(
   to type: ScalarType, on device: Device, _ body: () throws(Failure) -> Result

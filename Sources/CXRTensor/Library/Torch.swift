@@ -69,6 +69,8 @@ public enum Torch {
   ///   - call: The call in words, for an error.
   ///   - objects: What must outlive the call: Swift may free an object once its handle was read.
   ///   - body: The call.
+  /// - Returns: The object.
+  /// - Throws: ``TensorError`` with libtorch's words.
   static func make(
     _ call: @autoclosure () -> String, keeping objects: [AnyObject?] = [],
     _ body: (cxr_torch, UnsafeMutablePointer<OpaquePointer?>) -> UnsafeMutablePointer<CChar>?

@@ -14,6 +14,7 @@ public enum Initialization: Sendable {
   /// Normal with deviation √(2 / fan) (He et al., <https://arxiv.org/abs/1502.01852>).
   ///
   /// - Parameter fan: How many inputs, or outputs, one element of the result, or the input, has.
+  /// - Returns: The distribution.
   public static func kaimingNormal(fan: Int) -> Initialization {
     .normal(deviation: (2 / Double(fan)).squareRoot())
   }

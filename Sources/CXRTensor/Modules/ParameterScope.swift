@@ -27,6 +27,7 @@ public struct ParameterScope {
   ///   - name: The last part of the name, such as `weight`.
   ///   - shape: The lengths of the axes.
   ///   - initialization: What the elements are before anything is learned.
+  /// - Returns: The tensor.
   /// - Throws: ``TensorError`` if memory is short.
   public func parameter(
     _ name: String, _ shape: [Int], _ initialization: Initialization

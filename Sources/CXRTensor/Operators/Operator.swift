@@ -38,6 +38,7 @@ internal import CTorch
   ///
   /// - Parameter arguments: The arguments in the order of libtorch's schema; those left out at the
   ///   end take its defaults.
+  /// - Returns: The tensor.
   /// - Throws: ``TensorError`` with libtorch's message and the call with the shapes given.
   @discardableResult
   public func callAsFunction(_ arguments: Argument...) throws(TensorError) -> Tensor {

@@ -68,14 +68,20 @@ public final class ExponentialAverage {
   /// The elements change places, so that no more memory is needed than for the largest tensor.
   ///
   /// - Throws: What the body throws, and ``TensorError`` with code `.outOfMemory`.
-  public func whileInUse<Result>(_ body: () throws -> Result) throws -> Result {
+  public func whileInUse<Result>(_ body: () async throws -> Result) async throws -> Result {
     precondition(!isInUse, "an average is put into the network twice")
     try exchange()
     isInUse = true
-    let result = Swift.Result(catching: body)
-    isInUse = false
-    try exchange()
-    return try result.get()
+    do {
+      let result = try await body()
+      isInUse = false
+      try exchange()
+      return result
+    } catch {
+      isInUse = false
+      try exchange()
+      throw error
+    }
   }
 
   private func exchange() throws(TensorError) {

@@ -44,6 +44,7 @@ extension Tensor {
   ///   - type: A floating-point type.
   ///   - generator: A generator of the device; `nil` for the one that operators share.
   ///   - device: Where the tensor lies.
+  /// - Returns: The tensor.
   /// - Throws: As ``full(_:shape:as:on:)``.
   public static func normal(
     _ shape: [Int], as type: ScalarType = .float32, from generator: Generator? = nil,

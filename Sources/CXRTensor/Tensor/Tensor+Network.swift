@@ -12,6 +12,8 @@ extension Tensor {
   /// - Parameters:
   ///   - weight: Shape `[outputs, inputs]`.
   ///   - bias: Shape `[outputs]`.
+  /// - Returns: The last axis has the length `outputs`.
+  /// - Throws: ``TensorError`` with code `.refused` if the shapes do not fit.
   public func linear(_ weight: Tensor, _ bias: Tensor?) throws(TensorError) -> Tensor {
     try Operator.linear(.tensor(self), .tensor(weight), .optional(bias))
   }
@@ -21,6 +23,12 @@ extension Tensor {
   /// - Parameters:
   ///   - weight: Shape `[outputs, inputs / groups, rows, columns]`.
   ///   - bias: Shape `[outputs]`.
+  ///   - stride: The step between windows.
+  ///   - padding: The zeros around the pictures.
+  ///   - dilation: The step between the elements of a window.
+  ///   - groups: The parts that the channels are divided into.
+  /// - Returns: Shape `[batch, outputs, rows, columns]`.
+  /// - Throws: ``TensorError`` with code `.refused` if the shapes do not fit.
   public func convolved(
     _ weight: Tensor, _ bias: Tensor?, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
     groups: Int = 1

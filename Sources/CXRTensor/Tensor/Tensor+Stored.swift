@@ -21,6 +21,7 @@ extension Tensor {
   /// The values as a weight file takes them.
   ///
   /// - Parameter name: The name in the file.
+  /// - Returns: A copy in the processor's memory.
   /// - Throws: ``TensorError`` if the device's work failed or memory is short.
   /// - Complexity: O(bytes).
   public func stored(named name: String) throws(TensorError) -> StoredTensor {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CXRCatalog
+import CXRClassifier
 import CXRCohort
 import CXRCompletion
 import CXREvaluation
@@ -10,6 +11,7 @@ import CXRImage
 import CXRIngest
 import CXRReport
 import CXRStatistics
+import CXRTensor
 import CXRText
 import Foundation
 
@@ -43,6 +45,8 @@ enum ExitStatus: Int32 {
     case let error as SplitError: self = error.code == .invalidOption ? .usage : .badData
     case is StatisticsError, is EvaluationError, is DescriptorError, is CohortError:
       self = .badData
+    case let error as TensorError: self = Self.status(error.code)
+    case let error as TrainingDataError: self = error.code == .unknownWord ? .usage : .badData
     case let error as FairnessError: self = error.code == .unknownAttribute ? .usage : .badData
     default: return nil
     }
@@ -66,6 +70,8 @@ enum ExitStatus: Int32 {
     case let error as PromptError: error.message
     case let error as StatisticsError: error.message
     case let error as EvaluationError: error.message
+    case let error as TensorError: error.message
+    case let error as TrainingDataError: error.message
     case let error as FairnessError: error.message
     default: String(describing: error)
     }
@@ -100,6 +106,14 @@ enum ExitStatus: Int32 {
     case .missingInput: .missingInput
     case .wrongFile, .badRecord, .duplicate, .unknownName, .warnings: .badData
     case .invalidOption: .usage
+    }
+  }
+
+  private static func status(_ code: TensorError.Code) -> ExitStatus {
+    switch code {
+    case .unavailable: .unavailable
+    case .unreadable, .mismatch, .nonFinite: .badData
+    case .refused, .outOfMemory, .unwritable: .failure
     }
   }
 

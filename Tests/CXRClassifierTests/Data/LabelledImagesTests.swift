@@ -73,7 +73,7 @@ struct LabelledImagesTests {
   ) -> ImageSelection {
     var selection = ImageSelection(
       datasets: datasets, policy: policy, findings: [.pneumonia, .edema])
-    selection.part = part.map { SplitPart(split: "study", part: $0) }
+    selection.part = part.map { ImageSelection.Part(split: "study", part: $0) }
     return selection
   }
 
@@ -173,7 +173,7 @@ struct LabelledImagesTests {
     selection.cohort = "few"
     let store = try await store()
     #expect(try LabelledImages(selection, of: catalog, in: store).count == 3)
-    selection.part = SplitPart(split: "study", part: "train")
+    selection.part = ImageSelection.Part(split: "study", part: "train")
     #expect(try LabelledImages(selection, of: catalog, in: store).count == 2)
   }
 

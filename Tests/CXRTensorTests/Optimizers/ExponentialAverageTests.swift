@@ -70,14 +70,14 @@ struct ExponentialAverageTests {
     }
 
     @Test("Is in the network for a while, and gives the network's own tensors back after an error")
-    func isInUse() throws {
+    func isInUse() async throws {
       try set(3)
       let own = try numbers(network.state)
       let kept = try numbers(average.average)
       struct Failure: Error {}
       #expect(own != kept)
-      #expect(throws: Failure.self) {
-        try average.whileInUse {
+      await #expect(throws: Failure.self) {
+        try await average.whileInUse {
           #expect(try numbers(network.state) == kept)
           throw Failure()
         }

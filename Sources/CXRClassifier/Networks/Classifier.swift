@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
+internal import CXRFiles
+public import CXRTensor
+internal import Foundation
+
+/// A network that gives a probability for each finding, with its weights.
+///
+///     let classifier = try Classifier(folder: "runs/real/best", on: .cpu)
+///     classifier.description.findings
+///     let logits = try withInference { try classifier.logits(pictures, .evaluation) }
+///
+/// In a file it is a folder: `classifier.json` says what it is, `model.safetensors` has the weights
+/// under torchvision's names.
+public struct Classifier {
+  /// What the classifier is.
+  public let description: ClassifierDescription
+  /// The weights; the network uses these very tensors.
+  public let state: StateDictionary
+  private let module: ClassifierModule
+
+  /// Makes a classifier that has learned nothing.
+  ///
+  /// - Parameters:
+  ///   - description: What it is.
+  ///   - seed: Decides over the weights.
+  ///   - device: Where it computes.
+  /// - Throws: `TensorError` without libtorch or the device, or if memory is short.
+  public init(
+    _ description: ClassifierDescription, seed: UInt64, on device: Device
+  ) throws(TensorError) {
+    let network = try Network(seed: seed, on: device) { scope throws(TensorError) in
+      try description.architecture.module(in: scope)
+    }
+    self.description = description
+    (module, state) = (network.module, network.state)
+  }
+
+  /// Reads a classifier.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder that ``write(to:)`` made.
+  ///   - device: Where it computes.
+  /// - Throws: `FileError` for files that are missing, damaged or of a later release; `TensorError`
+  ///   if the weights are not those of the network, without libtorch or the device.
+  public init(folder: String, on device: Device) throws {
+    let url = URL(filePath: folder, directoryHint: .isDirectory)
+    let path = url.appending(path: Self.descriptionName).path
+    let document = try JSONDocument.read(Document.self, from: path)
+    guard document.version == Document.currentVersion else {
+      throw FileError(
+        .malformed,
+        "\(path) has version \(document.version), and this program reads version "
+          + "\(Document.currentVersion); use the release that wrote it.")
+    }
+    try self.init(document.classifier, seed: 0, on: device)
+    let weights = url.appending(path: Self.weightsName).path
+    try state.load(WeightFile(path: weights).tensors, from: weights)
+  }
+
+  /// Writes the classifier, whole or not at all; a former one in the folder is replaced.
+  ///
+  /// - Parameter folder: The folder; it is made.
+  /// - Throws: `FileError` with code `.unwritable`; `TensorError` if the device's work failed.
+  public func write(to folder: String) throws {
+    try AtomicFolder.write(to: folder) { path in
+      try JSONDocument.write(
+        Document(version: Document.currentVersion, classifier: description),
+        to: "\(path)/\(Self.descriptionName)")
+      try SafetensorsFile.write(state.stored(), to: "\(path)/\(Self.weightsName)")
+    }
+  }
+
+  /// One number before the sigmoid for each picture and finding.
+  ///
+  /// - Parameters:
+  ///   - pictures: Shape `[batch, channels, side, side]`, scaled as the description says.
+  ///   - phase: What the network is run for.
+  /// - Returns: Shape `[batch, findings]`.
+  /// - Throws: `TensorError` if the channels differ or memory is short.
+  public func logits(_ pictures: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
+    try module(pictures, phase)
+  }
+
+  private static let descriptionName = "classifier.json"
+  private static let weightsName = "model.safetensors"
+
+  /// The content of `classifier.json`.
+  private struct Document: Codable {
+    static let currentVersion = 1
+    let version: Int
+    let classifier: ClassifierDescription
+  }
+}

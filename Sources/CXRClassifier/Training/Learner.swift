@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
+internal import CXRTensor
+
+/// A classifier with what learning needs: it makes steps, and is kept in a checkpoint.
+final class Learner {
+  let classifier: Classifier
+  private let configuration: TrainingConfiguration
+  private let device: Device
+  private let optimizer: Optimizer
+  private let scaler: GradientScaler?
+  private let average: ExponentialAverage?
+  private let positiveWeights: Tensor?
+
+  /// Makes a learner at the beginning of a stage.
+  ///
+  /// - Parameters:
+  ///   - classifier: The classifier; its weights are moved.
+  ///   - configuration: How it learns.
+  ///   - positiveWeights: What the losses of positive labels are multiplied by, one for each finding.
+  ///   - device: Where it computes.
+  /// - Throws: `TensorError` if memory is short.
+  init(
+    _ classifier: Classifier, _ configuration: TrainingConfiguration, positiveWeights: [Float]?,
+    on device: Device
+  ) throws(TensorError) {
+    self.classifier = classifier
+    self.configuration = configuration
+    self.device = device
+    optimizer = try Optimizer(configuration.method, of: classifier.state.parameters)
+    scaler = configuration.precision == .float16 ? try GradientScaler(on: device) : nil
+    average =
+      if let decay = configuration.average {
+        try ExponentialAverage(of: classifier.state, decay: decay)
+      } else { nil }
+    self.positiveWeights =
+      if let positiveWeights {
+        try Tensor(positiveWeights, shape: [positiveWeights.count]).converted(on: device)
+      } else { nil }
+  }
+
+  /// Learns from a batch.
+  ///
+  /// - Parameters:
+  ///   - batch: The images with their labels.
+  ///   - learningRate: The length of the step.
+  ///   - step: The number of the step in the run, which decides over dropout.
+  /// - Returns: The sum of the losses over the known labels, before the step, and their number.
+  /// - Throws: `TensorError` with code `.nonFinite` if the loss is not a number.
+  func learn(
+    from batch: ImageBatch, learningRate: Double, step: Int
+  ) throws(TensorError) -> (lossSum: Double, weight: Double) {
+    // Dropout is a function of seed and step, so that a checkpoint needs no generator's state.
+    try Generator.seedShared(
+      RandomStream(seed: configuration.seed, purpose: "train.dropout", index: step).word(at: 0))
+    let loss = try loss(of: logits(of: batch, .training), batch)
+    let mean = try loss.mean()
+    try (scaler?.scaled(mean) ?? mean).backward()
+    let overflow = try scaler?.unscaleGradients(of: optimizer)
+    if let largest = configuration.largestGradientNorm {
+      _ = try optimizer.clipGradients(toNorm: largest)
+    }
+    try optimizer.step(learningRate: learningRate, unless: overflow)
+    try scaler?.update()
+    try optimizer.clearGradients()
+    try average?.update()
+    let sum = try loss.sum.item()
+    guard sum.isFinite else {
+      throw TensorError(
+        .nonFinite,
+        "the loss of step \(step) is not a number; lower the learning rate, limit the gradients' "
+          + "norm, or compute in float32 or bfloat16")
+    }
+    return (sum, batch.mask.reduce(into: 0) { $0 += Double($1) })
+  }
+
+  /// Runs a body with the weights in the network that are validated and kept: the running average,
+  /// if there is one.
+  func withWeightsToKeep<Result>(_ body: () async throws -> Result) async throws -> Result {
+    guard let average else { return try await body() }
+    return try await average.whileInUse(body)
+  }
+
+  /// The loss of a batch.
+  func loss(of logits: Tensor, _ batch: ImageBatch) throws(TensorError) -> WeightedLoss {
+    try binaryCrossEntropy(
+      logits: logits,
+      targets: Tensor(batch.targets, shape: batch.targetShape).converted(on: device),
+      mask: Tensor(batch.mask, shape: batch.targetShape).converted(on: device),
+      positiveWeights: positiveWeights)
+  }
+
+  /// The logits of a batch, shape `[n, findings]`.
+  func logits(of batch: ImageBatch, _ phase: Phase) throws(TensorError) -> Tensor {
+    let pictures = try Tensor(batch.pixels, shape: batch.pixelShape).converted(on: device)
+    let type: ScalarType? =
+      switch configuration.precision {
+      case .float32: nil
+      case .bfloat16: .bfloat16
+      case .float16: .float16
+      }
+    guard let type else { return try classifier.logits(pictures, phase) }
+    return try withAutocast(to: type, on: device) { () throws(TensorError) in
+      try classifier.logits(pictures, phase)
+    }
+  }
+
+  /// The tensors that go on in a checkpoint, by file.
+  func states() -> [(file: String, state: StateDictionary)] {
+    var states = [("model", classifier.state), ("optimizer", optimizer.state)]
+    if let scaler { states.append(("scaler", scaler.state)) }
+    if let average { states.append(("average", average.average)) }
+    return states
+  }
+
+  /// Goes on after the tensors of a checkpoint were taken over.
+  func resume(afterSteps stageSteps: Int) throws(TensorError) {
+    try average?.restore(average?.average ?? classifier.state, updateCount: stageSteps)
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
+public import CXRTensor
+
+/// Trains a classifier, stage by stage, into a folder from which it can go on after a kill.
+///
+///     let trainer = Trainer(configuration, images, folder: "runs/mixed")
+///     let outcome = try await trainer.run(.begin) { event in print(event) }
+///     outcome.history.last?.validation.meanAUROC
+///
+/// A run is a function of configuration, images, device and number of ranks: one that was
+/// interrupted and resumed gives the same bits on the processor as one that was not.
+public struct Trainer: Sendable {
+  /// How a run starts.
+  public enum Start: Sendable {
+    /// Anew, in an empty folder.
+    case begin
+    /// From the last checkpoint of the same run.
+    case resume
+  }
+
+  /// What a finished run came to.
+  public struct Outcome: Sendable {
+    /// What each epoch came to.
+    public let history: [EpochRecord]
+    /// The folder of the classifier to use.
+    public let bestFolder: String
+  }
+
+  /// What is learned and how.
+  public let configuration: TrainingConfiguration
+  /// What is learned from.
+  public let images: TrainingImages
+  /// Where the run computes.
+  public var device = Device.cpu
+  /// How many batches are prepared at the same time.
+  public var workers = 1
+  /// The weights that a stage of start `.given` begins with: a classifier's folder.
+  public var givenWeights: String?
+  /// The steps after which a checkpoint is written within an epoch; one is written after each epoch
+  /// and when the run is interrupted.
+  public var checkpointInterval = 500
+  let folder: RunFolder
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - configuration: What is learned and how.
+  ///   - images: What is learned from.
+  ///   - folder: The folder of the run.
+  public init(_ configuration: TrainingConfiguration, _ images: TrainingImages, folder: String) {
+    self.configuration = configuration
+    self.images = images
+    self.folder = RunFolder(path: folder)
+  }
+
+  /// Trains until all stages are done.
+  ///
+  /// When the task is cancelled, the step is finished and a checkpoint is written.
+  ///
+  /// - Parameters:
+  ///   - start: Anew or from the last checkpoint.
+  ///   - report: Called after each step and epoch.
+  /// - Returns: What the run came to.
+  /// - Throws: `CancellationError` after a cancellation; `TensorError`, also if a loss is not a
+  ///   number; ``TrainingDataError``; `FileError`.
+  @TensorActor public func run(
+    _ start: Start, report: @Sendable (TrainingEvent) -> Void = { _ in }
+  ) async throws -> Outcome {
+    var progress = TrainingProgress()
+    switch start {
+    case .begin: try folder.begin(configuration)
+    case .resume:
+      try folder.requireSame(configuration)
+      if folder.hasCheckpoint { progress = try Checkpoint.progress(in: folder) }
+    }
+    let stages = configuration.strategy.stages
+    while progress.stage < stages.count {
+      let stage = try StageRun(self, stages[progress.stage], resuming: progress)
+      try await stage.run(&progress, report: report)
+    }
+    return Outcome(history: progress.history, bestFolder: folder.bestPath)
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+public import CXRImage
+public import CXRTensor
+
+/// Everything that decides what a classifier learns, beside its images.
+///
+/// The defaults are those of RoentGen-v2's classifiers, as far as the paper tells them.
+public struct TrainingConfiguration: Hashable, Codable, Sendable {
+  /// The type that products and convolutions are computed in.
+  public enum Precision: String, CaseIterable, Codable, Sendable {
+    /// float32 throughout.
+    case float32
+    /// bfloat16 where it is safe, float32 elsewhere.
+    case bfloat16
+    /// float16 where it is safe, with a scaled loss.
+    case float16
+  }
+
+  /// What the classifier is.
+  public var classifier: ClassifierDescription
+  /// What it learns from, stage by stage.
+  public var strategy: TrainingStrategy
+  /// The most epochs of a stage.
+  public var epochs = 100
+  /// The epochs without a smaller validation loss after which a stage ends; `nil` for never.
+  public var patience: Int? = 20
+  /// The images of a step, those of all ranks together.
+  public var batchSize = 32
+  /// How gradients become steps.
+  public var method = OptimizationMethod.adamW(weightDecay: 0.05)
+  /// The course of the learning rate over a stage; its peak is the stage's.
+  public var schedule = LearningRateSchedule.Shape.cosine()
+  /// The steps over which the learning rate rises at the beginning of a stage.
+  public var warmupSteps = 0
+  /// The largest norm of all gradients together; `nil` for no limit.
+  public var largestGradientNorm: Double?
+  /// What the losses of positive labels are multiplied by.
+  public var weighting = ClassWeighting.none
+  /// A running average of the weights that is validated and kept in place of them, if any.
+  public var average: AverageDecay?
+  /// Random changes of the pictures to learn from.
+  public var augmentation: Augmentation?
+  /// The type that products and convolutions are computed in.
+  public var precision = Precision.float32
+  /// Decides over initial weights, the order of images, their random changes and dropout.
+  public var seed: UInt64 = 0
+
+  /// Creates a configuration with the published settings; change what differs.
+  public init(_ classifier: ClassifierDescription, strategy: TrainingStrategy) {
+    self.classifier = classifier
+    self.strategy = strategy
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The images of a training run.
+public struct TrainingImages: Sendable {
+  /// The real images to learn from; `nil` if the strategy needs none.
+  public let real: LabelledImages?
+  /// The synthetic images to learn from; `nil` if the strategy needs none.
+  public let synthetic: LabelledImages?
+  /// The images that choose the best weights and end the training.
+  public let validation: LabelledImages
+
+  /// Puts the images together.
+  ///
+  /// - Throws: ``TrainingDataError`` with code `.sharedPatient` if a patient to learn from is among
+  ///   those for validation.
+  public init(
+    real: LabelledImages?, synthetic: LabelledImages?, validation: LabelledImages
+  ) throws(TrainingDataError) {
+    for images in [real, synthetic].compactMap(\.self) {
+      try images.requireNoPatient(of: validation, called: "validation")
+    }
+    self.real = real
+    self.synthetic = synthetic
+    self.validation = validation
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
+internal import CXRStatistics
+internal import CXRTensor
+
+/// Scores of images with their labels, batch by batch.
+struct Validation {
+  private let findings: [Finding]
+  private var scores: [[Double]]
+  private var labels: [[Bool]]
+  private var lossSum = 0.0
+  private var lossWeight = 0.0
+
+  /// Begins without images.
+  init(findings: [Finding]) {
+    self.findings = findings
+    scores = Array(repeating: [], count: findings.count)
+    labels = Array(repeating: [], count: findings.count)
+  }
+
+  /// Adds the images of a batch.
+  ///
+  /// - Parameters:
+  ///   - batch: The labels.
+  ///   - logits: The scores, shape `[n, findings]`: the area under the curve asks for their order
+  ///     only.
+  ///   - loss: The loss of the batch.
+  /// - Throws: `TensorError` if a device's work failed.
+  mutating func add(
+    _ batch: ImageBatch, logits: Tensor, loss: WeightedLoss
+  ) throws(TensorError) {
+    let values = try logits.values(as: Double.self)
+    for (position, value) in values.enumerated() where batch.mask[position] > 0 {
+      scores[position % findings.count].append(value)
+      labels[position % findings.count].append(batch.targets[position] > 0)
+    }
+    lossSum += try loss.sum.item()
+    lossWeight += try loss.weight.item()
+  }
+
+  /// The results over all images that were added.
+  ///
+  /// - Throws: `StatisticsError` with code `.nonFinite` if a score is not a number.
+  func result() throws -> ValidationResult {
+    let aurocs = try zip(scores, labels).map { scores, labels -> Double? in
+      do throws(StatisticsError) {
+        return try AUROC(scores: scores, labels: labels).value
+      } catch {
+        if error.code == .nonFinite { throw error }
+        return nil
+      }
+    }
+    return ValidationResult(
+      loss: lossWeight > 0 ? lossSum / lossWeight : 0, aurocs: aurocs)
+  }
+}

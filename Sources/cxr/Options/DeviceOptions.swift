@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import CXRTensor
+import Foundation
+
+/// Where networks compute, and with how many threads.
+struct DeviceOptions: ParsableArguments {
+  @Option(help: "Where to compute: cpu, cuda or cuda:1 (default: cuda if there is one).")
+  var device: String?
+
+  @Option(help: "The threads that prepare pictures (default: 1; 4 with cuda).")
+  var workers: Int?
+
+  @Option(help: "The threads of one operator on the processor (default: the cores less workers).")
+  var threads: Int?
+
+  mutating func validate() throws {
+    if let device, Device(device) == nil {
+      throw ValidationError("--device takes cpu, cuda or cuda:N.")
+    }
+    guard workers ?? 1 > 0, threads ?? 1 > 0 else {
+      throw ValidationError("--workers and --threads take a number from 1.")
+    }
+  }
+
+  /// Loads libtorch and chooses device and threads.
+  ///
+  /// - Returns: The device, and how many threads prepare pictures.
+  /// - Throws: `TensorError` with code `.unavailable` without libtorch or the device.
+  func prepare() async throws -> (device: Device, workers: Int) {
+    try await TensorActor.run {
+      if let problem = Torch.problem { throw problem }
+      let count = device == "cpu" ? 0 : Device.cudaCount
+      let chosen = device.flatMap { Device($0) } ?? (count > 0 ? .cuda(0) : .cpu)
+      if case .cuda(let index) = chosen, index >= count {
+        throw TensorError(
+          .unavailable,
+          Device.cudaProblem ?? "There is no \(chosen); this machine has \(count) such devices.")
+      }
+      let workers = workers ?? (chosen == .cpu ? 1 : 4)
+      Torch.threadCount =
+        threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount - workers)
+      return (chosen, workers)
+    }
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+public import ArgumentParser
+public import CXRClassifier
+import CXRCore
+import CXRImage
+import CXRTensor
+import Foundation
+
+/// What a classifier is and how it learns.
+struct NetworkOptions: ParsableArguments {
+  @Option(help: "The network: \(Architecture.names.joined(separator: ", ")).")
+  var network = "densenet121"
+
+  @Option(help: "The channels of the pictures: 3, or 1.")
+  var channels = 3
+
+  @Option(
+    help: ArgumentHelp(
+      "The findings, separated by commas (default: the 14 of CheXpert).", valueName: "names"),
+    transform: NetworkOptions.readFindings)
+  var findings: [Finding] = Finding.allCases
+
+  @Option(help: "The most epochs of a stage.")
+  var epochs = 100
+
+  @Option(
+    help: "The epochs without a smaller validation loss after which a stage ends; 0 for never.")
+  var patience = 20
+
+  @Option(help: "The images of a step.")
+  var batchSize = 32
+
+  @Option(help: "The highest learning rate of a first stage.")
+  var learningRate = TrainingStage.firstLearningRate
+
+  @Option(name: .customLong("fine-tuning-rate"), help: "The highest learning rate of later stages.")
+  var fineTuningRate = TrainingStage.fineTuningLearningRate
+
+  @Option(help: "The weight decay of AdamW.")
+  var weightDecay = 0.05
+
+  @Option(help: "The steps over which the learning rate rises.")
+  var warmupSteps = 0
+
+  @Option(
+    name: .customLong("class-weights"),
+    help: "What the losses of positive labels are multiplied by: none or balanced.")
+  var weighting: ClassWeighting = .none
+
+  @Flag(name: .customLong("average"), help: "Keep a running average of the weights (EMA).")
+  var keepsAverage = false
+
+  @Option(help: "The random changes of pictures: none or standard (shift, scale, rotation to 10°).")
+  var augmentation: AugmentationChoice = .none
+
+  @Option(help: "The type that is computed in: float32, bfloat16 or float16.")
+  var precision: TrainingConfiguration.Precision = .float32
+
+  @Option(help: "The seed of weights, order, random changes and dropout.")
+  var seed: UInt64 = 0
+
+  /// Random changes by name.
+  enum AugmentationChoice: String, CaseIterable, ExpressibleByArgument {
+    case none, standard
+  }
+
+  mutating func validate() throws {
+    guard Architecture.names.contains(network) else {
+      throw ValidationError(
+        "There is no network '\(network)'; the networks are "
+          + "\(Architecture.names.joined(separator: ", ")).")
+    }
+    guard channels == 1 || channels == 3 else {
+      throw ValidationError("--channels takes 1 or 3.")
+    }
+    guard epochs > 0, batchSize > 0, patience >= 0, warmupSteps >= 0, weightDecay >= 0 else {
+      throw ValidationError("Epochs and batch size are at least 1, the other numbers not negative.")
+    }
+    guard learningRate > 0, fineTuningRate > 0 else {
+      throw ValidationError("A learning rate is above 0.")
+    }
+  }
+
+  /// The configuration of a run.
+  ///
+  /// - Parameters:
+  ///   - strategy: What is learned from.
+  ///   - side: The width and height of the images.
+  ///   - scale: What the numbers of a picture mean.
+  /// - Returns: The configuration.
+  /// - Throws: `ValidationError` for an unknown network.
+  func configuration(
+    _ strategy: TrainingStrategy, side: Int, scale: PixelInput.Scale
+  ) throws -> TrainingConfiguration {
+    guard
+      let architecture = Architecture(
+        named: network, inputChannels: channels, outputs: findings.count)
+    else { throw ValidationError("There is no network '\(network)'.") }
+    var strategy = strategy
+    for stage in strategy.stages.indices {
+      strategy.stages[stage].learningRate =
+        strategy.stages[stage].start == .previousStage ? fineTuningRate : learningRate
+    }
+    var configuration = TrainingConfiguration(
+      ClassifierDescription(
+        architecture: architecture, findings: findings, side: side, scale: scale),
+      strategy: strategy)
+    configuration.epochs = epochs
+    configuration.patience = patience > 0 ? patience : nil
+    configuration.batchSize = batchSize
+    configuration.method = .adamW(weightDecay: weightDecay)
+    configuration.warmupSteps = warmupSteps
+    configuration.weighting = weighting
+    configuration.average = keepsAverage ? AverageDecay() : nil
+    configuration.precision = precision
+    configuration.seed = seed
+    if augmentation == .standard {
+      var changes = Augmentation()
+      changes.rotationDegrees = 10
+      changes.translation = 0.05
+      changes.scale = 0.9...1.1
+      configuration.augmentation = changes
+    }
+    return configuration
+  }
+
+  @Sendable private static func readFindings(_ text: String) throws -> [Finding] {
+    try text.split(separator: ",").map { word in
+      let name = word.trimmingCharacters(in: .whitespaces)
+      guard let finding = Finding.allCases.first(where: { $0.name == name || $0.rawValue == name })
+      else {
+        let nearest = Finding.allCases.map(\.name).nearest(to: name)
+        throw ValidationError(
+          "There is no finding '\(name)'\(nearest.map { "; did you mean \($0)?" } ?? ".")")
+      }
+      return finding
+    }
+  }
+}
+
+extension ClassWeighting: ExpressibleByArgument {}
+extension TrainingConfiguration.Precision: ExpressibleByArgument {}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import CXRCatalog
+import CXRClassifier
+import CXRFiles
+import Foundation
+
+/// Enters a training run into the catalog.
+struct RunRecorder {
+  private let catalog: Catalog
+  private let policy: ConflictPolicy
+  private let content: TrainingRunContent
+
+  init(
+    _ catalog: Catalog, name: String, folder: String, configuration: TrainingConfiguration,
+    policy: ConflictPolicy
+  ) throws {
+    self.catalog = catalog
+    self.policy = policy
+    content = TrainingRunContent(
+      name: name, folder: folder,
+      configurationJSON: String(decoding: try JSONDocument.encode(configuration), as: UTF8.self),
+      isFinished: false, epochs: [])
+  }
+
+  /// Enters the run before it begins, so that a taken name is told before hours of work.
+  func begin() throws { try enter([], isFinished: false) }
+
+  /// Enters what the epochs came to.
+  func enter(_ history: [EpochRecord], isFinished: Bool) throws {
+    var run = content
+    run.isFinished = isFinished
+    run.epochs = history.map { record in
+      TrainingRunContent.Epoch(
+        epoch: record.epoch, stage: record.stage, step: record.step,
+        learningRate: record.learningRate, trainingLoss: record.trainingLoss,
+        validationLoss: record.validation.loss,
+        validationMeanAUROC: record.validation.meanAUROC,
+        definedFindingCount: record.validation.definedCount, isBest: record.isBest,
+        seconds: record.seconds, imageCount: record.imageCount)
+    }
+    _ = try catalog.addTrainingRun(
+      run, onConflict: policy, provenance: .ofThisCommand("train"))
+  }
+}

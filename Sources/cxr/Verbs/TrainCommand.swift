@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import CXRCatalog
+import CXRClassifier
+import CXRCore
+import CXRFiles
+import CXRImage
+import CXRTensor
+import Foundation
+
+/// The command `cxr train`.
+struct TrainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a classifier on real, synthetic or mixed radiographs.",
+    discussion: """
+      The labels come from the catalog, the pictures from image stores. A strategy says what is learned \
+      from: real, synthetic, mixed, pretrain-finetune (synthetic first, then real at a lower rate), a \
+      mix such as mixed:1:3, or several mixes with -then- between them. The best weights by the mean \
+      AUROC on the images for validation are kept in OUT/best, what the epochs came to in \
+      OUT/metrics.csv and in the catalog.
+
+      Ctrl-C finishes the step and writes a checkpoint; the same command with --resume goes on from \
+      there, on the processor to the same bits.
+
+      Example:
+        cxr train --name real --out runs/real --dataset nih --store nih-224 \\
+          --train study:train --validate study:val
+        cxr train --name mixed --out runs/mixed --strategy mixed --dataset nih \\
+          --store nih-224 --synthetic made --synthetic-store made-224 \\
+          --train study:train --validate study:val
+      """)
+
+  @OptionGroup var catalog: CatalogOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "The name of the run in the catalog.")
+  var name: String
+
+  @Option(name: .customLong("out"), help: "The folder of the run; it is made.")
+  var folder: String
+
+  @Option(
+    help: "What is learned from: real, synthetic, mixed, pretrain-finetune, or a mix.",
+    transform: TrainCommand.readStrategy)
+  var strategy: TrainingStrategy = .real
+
+  @Option(help: "A dataset of real radiographs; may be repeated.")
+  var dataset: [String]
+
+  @Option(help: "The image store of the real radiographs.")
+  var store: String
+
+  @Option(
+    name: .customLong("synthetic"), help: "A dataset of synthetic radiographs; may be repeated.")
+  var syntheticDatasets: [String] = []
+
+  @Option(help: "The image store of the synthetic radiographs (default: that of the real ones).")
+  var syntheticStore: String?
+
+  @Option(help: "Only members of this cohort.")
+  var cohort: String?
+
+  @Option(
+    name: .customLong("train"),
+    help: "The part of the real radiographs to learn from, as NAME:PART.",
+    transform: SplitPart.read)
+  var trainingPart: SplitPart
+
+  @Option(
+    name: .customLong("validate"), help: "The part of the real radiographs to validate on.",
+    transform: SplitPart.read)
+  var validationPart: SplitPart
+
+  @Option(
+    name: .customLong("synthetic-train"),
+    help: "The part of the synthetic radiographs to learn from (default: all).",
+    transform: SplitPart.read)
+  var syntheticPart: SplitPart?
+
+  @OptionGroup var policy: PolicyOptions
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var compute: DeviceOptions
+
+  @Option(
+    name: .customLong("weights"),
+    help: "The folder of a classifier whose weights the first stage starts from.")
+  var weights: String?
+
+  @Flag(name: .customLong("resume"), help: "Go on from the last checkpoint in OUT.")
+  var isResuming = false
+
+  @Flag(name: .customLong("replace"), help: "Take the place of another run of the name.")
+  var isReplacing = false
+
+  @Flag(name: .customLong("dry-run"), help: "Say what would be learned from; train nothing.")
+  var isDryRun = false
+
+  func run() async throws {
+    let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
+    let images = try images(in: catalog)
+    let statistics = try await standardization(of: images, in: catalog)
+    let configuration = try network.configuration(
+      strategy, side: images.validation.pixels.side, scale: .standardized([statistics]))
+    if isDryRun { return try output.write(plan(images)) { _ in try plan(images).text } }
+
+    let (device, workers) = try await compute.prepare()
+    var trainer = Trainer(configuration, images, folder: folder)
+    trainer.device = device
+    trainer.workers = workers
+    trainer.givenWeights = weights
+    let recorder = try RunRecorder(
+      catalog, name: name, folder: URL(filePath: folder).standardizedFileURL.path,
+      configuration: configuration, policy: isReplacing ? .replace : .refuse)
+    try recorder.begin()
+    let stageCount = configuration.strategy.stages.count
+    do {
+      let outcome = try await trainer.run(isResuming ? .resume : .begin) { event in
+        switch event {
+        case .step(let record): Console.progress(TrainingText.progress(record))
+        case .validating(let done, let count):
+          Console.progress("validating, batch \(done)/\(count)")
+        case .checkpoint: break
+        case .epoch(let record):
+          Console.progress("")
+          Console.note(TrainingText.line(record, stageCount: stageCount))
+        }
+      }
+      Console.progress("")
+      try recorder.enter(outcome.history, isFinished: true)
+      let document = TrainingDocument(
+        name: name, folder: folder, classifierFolder: outcome.bestFolder,
+        epochCount: outcome.history.count,
+        bestMeanAUROC: outcome.history.filter { $0.stage == stageCount - 1 }
+          .compactMap(\.validation.meanAUROC).max(),
+        history: outcome.history)
+      try output.write(document) { _ in TrainingText.summary(document) }
+    } catch is CancellationError {
+      Console.progress("")
+      throw Interruption(
+        message: "a checkpoint is in \(folder); the same command with --resume goes on from there.")
+    }
+  }
+
+  /// The images to learn from and to validate on.
+  private func images(in catalog: Catalog) throws -> TrainingImages {
+    let realStore = try ImageStore(folder: catalog.imageStore(store).folder)
+    let sources = strategy.sources
+    let real =
+      sources.contains(.real)
+      ? try LabelledImages(selection(dataset, trainingPart), of: catalog, in: realStore) : nil
+    var synthetic: LabelledImages?
+    if sources.contains(.synthetic) {
+      guard !syntheticDatasets.isEmpty else {
+        throw ValidationError("The strategy \(strategy) needs --synthetic datasets.")
+      }
+      let place = try syntheticStore.map { try ImageStore(folder: catalog.imageStore($0).folder) }
+      synthetic = try LabelledImages(
+        selection(syntheticDatasets, syntheticPart, usesCohort: false), of: catalog,
+        in: place ?? realStore)
+    }
+    let validation = try LabelledImages(
+      selection(dataset, validationPart), of: catalog, in: realStore)
+    for (list, what) in [(real, "real"), (synthetic, "synthetic"), (validation, "validation")] {
+      if let list { Console.note("\(what): \(list.tally)") }
+    }
+    return try TrainingImages(real: real, synthetic: synthetic, validation: validation)
+  }
+
+  private func selection(
+    _ datasets: [String], _ part: SplitPart?, usesCohort: Bool = true
+  ) -> ImageSelection {
+    var selection = ImageSelection(
+      datasets: datasets, policy: policy.labelPolicy, findings: network.findings)
+    selection.cohort = usesCohort ? cohort : nil
+    selection.part = part.map { .init(split: $0.split, part: $0.part) }
+    return selection
+  }
+
+  /// Mean and standard deviation of the images of the first stage.
+  private func standardization(
+    of images: TrainingImages, in catalog: Catalog
+  ) async throws -> Standardization {
+    let first = try ExampleSet(
+      real: images.real, synthetic: images.synthetic, mix: strategy.stages[0].mix,
+      seed: network.seed)
+    let source = TrainingSource.allCases.max {
+      first.countPerEpoch(of: $0) < first.countPerEpoch(of: $1)
+    }
+    guard let list = source.flatMap({ first.images(of: $0) }),
+      let store = list.pixels as? ImageStore
+    else { throw ValidationError("The strategy \(strategy) has no images to learn from.") }
+    let statistics = try await PixelStatistics(of: store, at: list.pixelIndices, threads: 1)
+    guard let mean = statistics.mean, let deviation = statistics.standardDeviation, deviation > 0
+    else {
+      throw ValidationError(
+        "All images to learn from are of one gray; check the store \(self.store).")
+    }
+    return Standardization(mean: mean, standardDeviation: deviation)
+  }
+
+  private func plan(_ images: TrainingImages) throws -> Plan {
+    try Plan(
+      strategy: strategy.description,
+      stages: strategy.stages.map { stage in
+        let examples = try ExampleSet(
+          real: images.real, synthetic: images.synthetic, mix: stage.mix, seed: network.seed)
+        return Plan.Stage(
+          mix: stage.mix.description, realCount: examples.countPerEpoch(of: .real),
+          syntheticCount: examples.countPerEpoch(of: .synthetic))
+      },
+      validationCount: images.validation.count)
+  }
+
+  /// What a dry run finds.
+  private struct Plan: Encodable {
+    struct Stage: Encodable {
+      let mix: String
+      let realCount: Int
+      let syntheticCount: Int
+    }
+    let strategy: String
+    let stages: [Stage]
+    let validationCount: Int
+
+    var text: String {
+      stages.enumerated().map { number, stage in
+        "Stage \(number + 1) (\(stage.mix)): \(NumberText.count(stage.realCount)) real and "
+          + "\(NumberText.count(stage.syntheticCount)) synthetic images an epoch.\n"
+      }.joined() + "\(NumberText.count(validationCount)) images to validate on. "
+        + "Dry run, nothing was trained.\n"
+    }
+  }
+
+  @Sendable private static func readStrategy(_ text: String) throws -> TrainingStrategy {
+    do {
+      return try TrainingStrategy(text)
+    } catch {
+      throw ValidationError(error.message)
+    }
+  }
+}
