@@ -91,7 +91,7 @@ public struct BatchLoader: Sendable {
     }
   }
 
-  /// Prepares one batch on the caller's thread: what ``forEachBatch(of:from:_:)`` gives.
+  /// Prepares one batch on the caller's thread: what ``forEachBatch(of:from:isolation:_:)`` gives.
   ///
   /// - Parameters:
   ///   - number: The number of the batch, from 0.

@@ -32,6 +32,8 @@ public struct DuplicateReport: Sendable {
 
   /// Searches a store.
   ///
+  /// The defaults were measured on phantoms; <doc:FindingDuplicates> has the figures.
+  ///
   /// - Parameters:
   ///   - store: The store; all its images have the same size.
   ///   - maximumDistance: The most bits of 64 in which the perceptual hashes of two like pictures
@@ -41,8 +43,6 @@ public struct DuplicateReport: Sendable {
   ///   - threads: How many images are read at a time.
   ///   - progress: Called with the number of images read, from any thread.
   /// - Throws: `CancellationError`.
-  ///
-  /// The defaults were measured on phantoms; <doc:Duplicates> has the figures.
   /// - Complexity: O(pixels) and that of ``DuplicateSearch/nearPairs(of:)``.
   public init(
     of store: ImageStore, maximumDistance: Int? = 4, minimumCorrelation: Double = 0.95,
