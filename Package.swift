@@ -273,7 +273,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "cxrTests",
-      dependencies: ["cxr", "CXRCore", "CXRCatalog", "CXRTestSupport"], swiftSettings: strict),
+      dependencies: ["cxr", "CXRCore", "CXRCatalog", "CXRTensor", "CXRTestSupport", "CXRTorch"],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx20
 )

@@ -25,6 +25,7 @@ found_version() {
 }
 
 link_to() {
+  [[ ! $1 -ef $folder ]] || return 0
   rm -rf "$folder"
   ln -s "$1" "$folder"
   say "libtorch: linked $1."

@@ -10,6 +10,7 @@
 
 extern "C" const cxr_torch *cxr_torch_library() {
   static const cxr_torch library = {
+      .size = sizeof(cxr_torch),
       .version = TORCH_VERSION,
       .operators = cxr::operators(),
       .tensors = cxr::tensors(),

@@ -127,6 +127,10 @@ class Results {
   static cxr_value wrapped(c10::IValue value) {
     cxr_value result = {cxr_value_none, 0, 0, nullptr, 0};
     if (value.isTensor()) {
+      const auto &tensor = value.toTensor();
+      TORCH_CHECK(
+          !tensor.defined() || tensor.layout() == c10::kStrided, "the result is a tensor of layout ",
+          tensor.layout(), ", which is not supported");
       result.pointer = cxr::given(std::move(value).toTensor());
       result.tag = result.pointer ? cxr_value_tensor : cxr_value_none;
     } else if (value.isBool()) {

@@ -12,7 +12,4 @@ int renameat2(
 /// The two paths change places.
 static const unsigned int cxr_rename_exchange = 2;
 
-/// Nothing may have the new path.
-static const unsigned int cxr_rename_noreplace = 1;
-
 #endif

@@ -9,6 +9,8 @@
 #ifndef CXR_CTORCH_H
 #define CXR_CTORCH_H
 
+#include <stddef.h>
+
 #include "CTorchAutograd.h"
 #include "CTorchDevices.h"
 #include "CTorchOperators.h"
@@ -20,6 +22,8 @@
 
 /// Everything that this project asks of libtorch.
 typedef struct {
+  /// The bytes of this table, by which a library of another build is told.
+  size_t size;
   /// The release whose headers were compiled, such as 2.13.0.
   const char *version;
   cxr_torch_operators operators;

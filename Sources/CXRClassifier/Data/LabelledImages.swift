@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CXRCore
+internal import CXRFiles
 
 /// Images with what a model is to say of each: for every finding positive, negative, or no target.
 ///
@@ -87,6 +88,18 @@ public struct LabelledImages: Sendable {
     }
     let target = targets[row * findings.count + column]
     return target == Self.ignored ? nil : target == 1
+  }
+
+  /// A digest of which images are in the list, where their pixels lie and what the targets are.
+  ///
+  /// - Complexity: O(targets).
+  var digest: String {
+    let numbers = [radiographIDs.map(String.init), pixelIndices.map(String.init)]
+      .map { $0.joined(separator: " ") }
+    let labels = targets.map(String.init).joined(separator: " ")
+    return FileDigest.sha256(
+      of: ([pixels.contentDigest, findings.map(\.rawValue).joined(separator: " ")] + numbers
+        + [labels]).joined(separator: "\n"))
   }
 
   /// The targets of one image, in the order of ``findings``.

@@ -6,6 +6,9 @@ public protocol PixelSource: Sendable {
   /// The width and height of every image, in pixels.
   var side: Int { get }
 
+  /// What tells these pixels from others.
+  var contentDigest: String { get }
+
   /// Reads an image.
   ///
   /// - Parameter index: The number of the image.

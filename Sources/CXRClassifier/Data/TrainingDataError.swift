@@ -6,6 +6,8 @@ public struct TrainingDataError: Error, Sendable, CustomStringConvertible {
   public enum Code: String, Sendable {
     /// There is nothing to learn from.
     case noImages
+    /// Labels are missing that are needed.
+    case noTargets
     /// More images are asked for than there are.
     case tooFewImages
     /// A radiograph occurs twice.

@@ -26,6 +26,22 @@ public struct ClassifierDescription: Hashable, Codable, Sendable {
     self.scale = scale
   }
 
+  /// Reads a description.
+  ///
+  /// - Throws: `DecodingError` if something is missing, or the findings are not those of the outputs.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    architecture = try container.decode(Architecture.self, forKey: .architecture)
+    findings = try container.decode([Finding].self, forKey: .findings)
+    side = try container.decode(Int.self, forKey: .side)
+    scale = try container.decode(PixelInput.Scale.self, forKey: .scale)
+    guard findings.count == architecture.outputs, Set(findings).count == findings.count else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .findings, in: container,
+        debugDescription: "the network has \(architecture.outputs) outputs, not as many findings")
+    }
+  }
+
   /// How pictures are given, without random changes.
   public var input: PixelInput { PixelInput(channels: architecture.inputChannels, scale: scale) }
 }

@@ -13,6 +13,7 @@ enum Checkpoint {
   static func write(
     _ progress: TrainingProgress, _ learner: Learner?, in folder: RunFolder
   ) throws {
+    try learner?.requireFiniteWeights()
     try AtomicFolder.write(to: folder.checkpointPath) { path in
       try JSONDocument.write(progress, to: "\(path)/\(progressName)")
       for (file, state) in learner?.states() ?? [] {
@@ -25,7 +26,8 @@ enum Checkpoint {
   ///
   /// - Throws: `FileError` if the checkpoint is damaged.
   static func progress(in folder: RunFolder) throws(FileError) -> TrainingProgress {
-    try JSONDocument.read(from: "\(folder.checkpointPath)/\(progressName)")
+    try AtomicFolder.recover(folder.checkpointPath)
+    return try JSONDocument.read(from: "\(folder.checkpointPath)/\(progressName)")
   }
 
   /// Gives a learner the tensors of the checkpoint.

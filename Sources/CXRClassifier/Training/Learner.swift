@@ -68,8 +68,7 @@ final class Learner {
     guard sum.isFinite else {
       throw TensorError(
         .nonFinite,
-        "the loss of step \(step) is not a number; lower the learning rate, limit the gradients' "
-          + "norm, or compute in float32 or bfloat16")
+        "the loss of step \(step) is not a number; \(Self.remedy)")
     }
     return (sum, batch.mask.reduce(into: 0) { $0 += Double($1) })
   }
@@ -104,6 +103,19 @@ final class Learner {
       try classifier.logits(pictures, phase)
     }
   }
+
+  /// Refuses weights from which no run could go on.
+  ///
+  /// - Throws: `TensorError` with code `.nonFinite`.
+  func requireFiniteWeights() throws(TensorError) {
+    for entry in classifier.state.parameters where try !entry.tensor.isFinite() {
+      throw TensorError(
+        .nonFinite, "the weights \(entry.name) are no numbers any more; \(Self.remedy)")
+    }
+  }
+
+  private static let remedy =
+    "lower the learning rate, limit the gradients' norm, or compute in float32 or bfloat16"
 
   /// The tensors that go on in a checkpoint, by file.
   func states() -> [(file: String, state: StateDictionary)] {

@@ -23,12 +23,21 @@ struct RunFolder: Sendable {
   /// Whether there is something to go on from.
   var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: checkpointPath) }
 
-  /// Makes the folder for a new run.
+  /// What `run.json` holds: all that a run is a function of.
+  struct Content: Codable, Equatable {
+    /// What is learned and how.
+    let configuration: TrainingConfiguration
+    /// Digests of the lists of images and labels.
+    let images: [String: String]
+    /// The digest of the weights that are given, if any.
+    let weights: String?
+  }
+
+  /// Checks that a new run would not go over anything.
   ///
-  /// - Throws: `FileError` with code `.unwritable` if it holds anything.
-  func begin(_ configuration: TrainingConfiguration) throws {
-    let manager = FileManager.default
-    let entries = (try? manager.contentsOfDirectory(atPath: path)) ?? []
+  /// - Throws: `FileError` with code `.unwritable` if the folder holds files.
+  func requireEmpty() throws(FileError) {
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     guard entries.isEmpty else {
       throw FileError(
         .unwritable,
@@ -36,25 +45,39 @@ struct RunFolder: Sendable {
           ? "\(path) holds a training run; go on with it by --resume, or name another folder."
           : "\(path) holds files that are no training run; name another folder.")
     }
+  }
+
+  /// Makes the folder for a new run.
+  ///
+  /// - Throws: `FileError` with code `.unwritable` if it cannot be made.
+  func begin(_ content: Content) throws {
     do {
-      try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       throw FileError(
         .unwritable, "\(path) cannot be made; check the folder above it and its permissions.",
         cause: error)
     }
-    try JSONDocument.write(configuration, to: configurationPath)
+    try JSONDocument.write(content, to: configurationPath)
   }
 
   /// Checks that a run that was begun here learns the same.
   ///
-  /// - Throws: `FileError` with code `.malformed` for another run, `.missing` if there is none.
-  func requireSame(_ configuration: TrainingConfiguration) throws {
+  /// - Throws: `FileError` with code `.missing` if there is none, `.malformed` for other settings;
+  ///   ``TrainingDataError`` with code `.unfitSources` for other images.
+  func requireSame(_ content: Content) throws {
     guard isBegun else {
       throw FileError(.missing, "\(path) holds no training run to go on with; leave --resume out.")
     }
-    let begun = try JSONDocument.read(TrainingConfiguration.self, from: configurationPath)
-    guard begun == configuration else {
+    let begun = try JSONDocument.read(Content.self, from: configurationPath)
+    for (name, digest) in begun.images.sorted(by: { $0.key < $1.key })
+    where content.images[name] != digest {
+      throw TrainingDataError(
+        .unfitSources,
+        "\(path) was begun with other \(name) images or labels; give the same catalog, store, parts "
+          + "and policy, or begin anew in another folder.")
+    }
+    guard begun == content else {
       throw FileError(
         .malformed,
         "\(path) was begun with other settings (see run.json); give the same ones, or name another "

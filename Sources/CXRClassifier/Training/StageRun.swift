@@ -55,6 +55,8 @@ struct StageRun {
         seed: trainer.configuration.seed, purpose: "train.weights", index: progress.stage
       ).word(at: 0),
       on: trainer.device)
+    // A checkpoint's weights take the place of any.
+    guard progress.stageStep == 0 else { return classifier }
     let weights: String? =
       switch stage.start {
       case .random: nil
@@ -123,6 +125,7 @@ struct StageRun {
       stage: progress.stage, stageCount: trainer.configuration.strategy.stages.count,
       epoch: progress.epoch - progress.firstEpoch, epochLimit: trainer.configuration.epochs,
       step: progress.batch, stepsPerEpoch: plan.batchCount, meanLoss: progress.meanLoss,
+      secondsPerStep: progress.batch > 0 ? progress.seconds / Double(progress.batch) : 0,
       imagesPerSecond: progress.seconds > 0 ? Double(images) / progress.seconds : 0)
   }
 

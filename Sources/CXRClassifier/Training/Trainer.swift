@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRFiles
 public import CXRTensor
 
 /// Trains a classifier, stage by stage, into a folder from which it can go on after a kill.
@@ -8,7 +9,7 @@ public import CXRTensor
 ///     let outcome = try await trainer.run(.begin) { event in print(event) }
 ///     outcome.history.last?.validation.meanAUROC
 ///
-/// A run is a function of configuration, images, device and number of ranks: one that was
+/// A run is a function of configuration, images, device and number of threads: one that was
 /// interrupted and resumed gives the same bits on the processor as one that was not.
 public struct Trainer: Sendable {
   /// How a run starts.
@@ -48,10 +49,44 @@ public struct Trainer: Sendable {
   ///   - configuration: What is learned and how.
   ///   - images: What is learned from.
   ///   - folder: The folder of the run.
+  /// - Precondition: There is an epoch, and the images are of the classifier's size and findings.
   public init(_ configuration: TrainingConfiguration, _ images: TrainingImages, folder: String) {
+    precondition(
+      configuration.epochs > 0 && configuration.batchSize > 0 && configuration.patience ?? 1 > 0)
+    precondition(
+      [images.real, images.synthetic, images.validation].compactMap(\.self).allSatisfy {
+        $0.findings == configuration.classifier.findings
+          && $0.pixels.side == configuration.classifier.side
+      }, "images of the classifier's size and findings")
     self.configuration = configuration
     self.images = images
     self.folder = RunFolder(path: folder)
+  }
+
+  /// Checks that a run can start, without changing anything.
+  ///
+  /// - Throws: `FileError` for a folder that is not empty, or without the run to go on with;
+  ///   ``TrainingDataError`` with code `.unfitSources` if that run has learned from other images.
+  public func check(_ start: Start) throws {
+    switch start {
+    case .begin: try folder.requireEmpty()
+    case .resume: try folder.requireSame(content)
+    }
+  }
+
+  /// What `run.json` holds.
+  private var content: RunFolder.Content {
+    get throws {
+      RunFolder.Content(
+        configuration: configuration,
+        images: [
+          "real": images.real?.digest, "synthetic": images.synthetic?.digest,
+          "validation": images.validation.digest,
+        ].compactMapValues(\.self),
+        weights: try givenWeights.map {
+          try FileDigest(path: "\($0)/model.safetensors").sha256
+        })
+    }
   }
 
   /// Trains until all stages are done.
@@ -67,18 +102,20 @@ public struct Trainer: Sendable {
   @TensorActor public func run(
     _ start: Start, report: @Sendable (TrainingEvent) -> Void = { _ in }
   ) async throws -> Outcome {
+    try check(start)
     var progress = TrainingProgress()
     switch start {
-    case .begin: try folder.begin(configuration)
-    case .resume:
-      try folder.requireSame(configuration)
-      if folder.hasCheckpoint { progress = try Checkpoint.progress(in: folder) }
+    case .begin: try folder.begin(content)
+    case .resume: if folder.hasCheckpoint { progress = try Checkpoint.progress(in: folder) }
     }
     let stages = configuration.strategy.stages
     while progress.stage < stages.count {
       let stage = try StageRun(self, stages[progress.stage], resuming: progress)
       try await stage.run(&progress, report: report)
     }
+    // A kill between the last checkpoint and its table would leave that short.
+    try folder.writeMetrics(
+      progress.history, findings: configuration.classifier.findings.map(\.name))
     return Outcome(history: progress.history, bestFolder: folder.bestPath)
   }
 }

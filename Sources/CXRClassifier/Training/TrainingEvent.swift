@@ -28,6 +28,8 @@ public struct StepRecord: Hashable, Sendable {
   public let stepsPerEpoch: Int
   /// The mean loss over the epoch so far.
   public let meanLoss: Double
+  /// The seconds of a step, over the epoch so far.
+  public let secondsPerStep: Double
   /// The images that are learned from in a second, over the epoch so far.
   public let imagesPerSecond: Double
 }

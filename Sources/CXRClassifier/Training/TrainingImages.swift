@@ -12,12 +12,18 @@ public struct TrainingImages: Sendable {
   /// Puts the images together.
   ///
   /// - Throws: ``TrainingDataError`` with code `.sharedPatient` if a patient to learn from is among
-  ///   those for validation.
+  ///   those for validation, `.noTargets` if no finding has both classes among those.
   public init(
     real: LabelledImages?, synthetic: LabelledImages?, validation: LabelledImages
   ) throws(TrainingDataError) {
     for images in [real, synthetic].compactMap(\.self) {
       try images.requireNoPatient(of: validation, called: "validation")
+    }
+    guard validation.targetCounts.contains(where: { $0.positive > 0 && $0.negative > 0 }) else {
+      throw TrainingDataError(
+        .noTargets,
+        "No finding is positive in one image for validation and negative in another, so the best "
+          + "weights cannot be told; choose a larger part, or another label policy.")
     }
     self.real = real
     self.synthetic = synthetic

@@ -36,6 +36,10 @@ internal import Glibc
     guard let symbol = unsafe dlsym(library, CXR_TORCH_ENTRY) else { throw .withoutTorch }
     let entry = unsafe unsafeBitCast(symbol, to: cxr_torch_entry.self)
     guard let table = unsafe entry() else { throw .withoutTorch }
+    guard unsafe table.pointee.size == MemoryLayout<cxr_torch>.size else {
+      throw TensorError(
+        .unavailable, "\(path) is of another build than this program; run `make build` again")
+    }
     unsafe functions = table.pointee
   }
 

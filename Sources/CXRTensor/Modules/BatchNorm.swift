@@ -27,6 +27,12 @@ public struct BatchNorm {
   /// - Throws: ``TensorError`` with code `.refused` for another number of channels, or for a batch
   ///   of one value a channel in training.
   public func callAsFunction(_ input: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
+    if phase == .training, input.count == runningMean.count {
+      throw TensorError(
+        .refused,
+        "a batch of one value for each channel, \(input), has no variance; use larger batches or "
+          + "pictures")
+    }
     // The second run of a recomputed part sees the same batch, which counts once.
     let isSecondRun = RecomputedSegment.isSecondRun
     if phase == .training, !isSecondRun {

@@ -18,8 +18,8 @@ struct DeviceOptions: ParsableArguments {
     if let device, Device(device) == nil {
       throw ValidationError("--device takes cpu, cuda or cuda:N.")
     }
-    guard workers ?? 1 > 0, threads ?? 1 > 0 else {
-      throw ValidationError("--workers and --threads take a number from 1.")
+    guard (1...1024).contains(workers ?? 1), (1...1024).contains(threads ?? 1) else {
+      throw ValidationError("--workers and --threads take a number from 1 to 1024.")
     }
   }
 

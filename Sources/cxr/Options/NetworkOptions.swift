@@ -76,8 +76,9 @@ struct NetworkOptions: ParsableArguments {
     guard epochs > 0, batchSize > 0, patience >= 0, warmupSteps >= 0, weightDecay >= 0 else {
       throw ValidationError("Epochs and batch size are at least 1, the other numbers not negative.")
     }
-    guard learningRate > 0, fineTuningRate > 0 else {
-      throw ValidationError("A learning rate is above 0.")
+    let rates = [learningRate, fineTuningRate]
+    guard rates.allSatisfy({ $0 > 0 && $0.isFinite }), weightDecay.isFinite else {
+      throw ValidationError("A learning rate is a number above 0.")
     }
   }
 
@@ -125,7 +126,7 @@ struct NetworkOptions: ParsableArguments {
   }
 
   @Sendable private static func readFindings(_ text: String) throws -> [Finding] {
-    try text.split(separator: ",").map { word in
+    let findings = try text.split(separator: ",").map { word in
       let name = word.trimmingCharacters(in: .whitespaces)
       guard let finding = Finding.allCases.first(where: { $0.name == name || $0.rawValue == name })
       else {
@@ -135,6 +136,10 @@ struct NetworkOptions: ParsableArguments {
       }
       return finding
     }
+    guard !findings.isEmpty, Set(findings).count == findings.count else {
+      throw ValidationError("--findings takes one name at least, and each once.")
+    }
+    return findings
   }
 }
 

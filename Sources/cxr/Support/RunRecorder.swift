@@ -22,11 +22,11 @@ struct RunRecorder {
       isFinished: false, epochs: [])
   }
 
-  /// Enters the run before it begins, so that a taken name is told before hours of work.
-  func begin() throws { try enter([], isFinished: false) }
+  /// Checks, before hours of work, that the run can be entered.
+  func check() throws { try catalog.requireFreeName(for: content, onConflict: policy) }
 
-  /// Enters what the epochs came to.
-  func enter(_ history: [EpochRecord], isFinished: Bool) throws {
+  /// Enters what epochs came to; the catalog keeps what it has of others.
+  func enter(_ history: [EpochRecord], isFinished: Bool = false) throws {
     var run = content
     run.isFinished = isFinished
     run.epochs = history.map { record in

@@ -20,7 +20,15 @@ enum TrainingText {
     let stage = record.stageCount > 1 ? "stage \(record.stage + 1)/\(record.stageCount), " : ""
     return "\(stage)epoch \(record.epoch + 1)/\(record.epochLimit), step \(record.step)/"
       + "\(record.stepsPerEpoch), loss \(rounded(record.meanLoss, 4)), "
-      + "\(rounded(record.imagesPerSecond, 1)) images/s"
+      + "\(rounded(record.imagesPerSecond, 1)) images/s\(timeLeft(record))"
+  }
+
+  /// The time until the end of the epoch.
+  private static func timeLeft(_ record: StepRecord) -> String {
+    guard record.step > 0, record.secondsPerStep > 0 else { return "" }
+    let seconds = record.secondsPerStep * Double(record.stepsPerEpoch - record.step)
+    return
+      ", epoch ends in \(Duration.seconds(Int(seconds)).formatted(.time(pattern: .minuteSecond)))"
   }
 
   /// The closing words.

@@ -21,54 +21,54 @@ struct DoctorCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   /// One thing that was looked for.
-  struct Finding: Encodable {
+  struct Check: Encodable {
     let name: String
     let isFound: Bool
     let detail: String
   }
 
   func run() async throws {
-    let findings = await TensorActor.run { () -> [Finding] in
-      var findings = [
-        Finding(name: "cxr", isFound: true, detail: Version.current),
-        Finding(
+    let checks = await TensorActor.run { () -> [Check] in
+      var checks = [
+        Check(name: "cxr", isFound: true, detail: Version.current),
+        Check(
           name: "processor", isFound: true,
           detail: NumberText.count(ProcessInfo.processInfo.activeProcessorCount, "core")),
       ]
       if let problem = Torch.problem {
-        findings.append(Finding(name: "libtorch", isFound: false, detail: problem.message))
-        return findings
+        checks.append(Check(name: "libtorch", isFound: false, detail: problem.message))
+        return checks
       }
-      findings.append(
-        Finding(
+      checks.append(
+        Check(
           name: "libtorch", isFound: true,
           detail: "\(Torch.version ?? "") in \(Torch.folder ?? "an unknown folder"), "
             + NumberText.count(Torch.threadCount, "thread")))
       let count = Device.cudaCount
-      findings.append(
-        Finding(
+      checks.append(
+        Check(
           name: "CUDA", isFound: count > 0,
           detail: Device.cudaProblem.map {
             "\($0); for NVIDIA devices set CXR_LIBTORCH to the folder of a libtorch for CUDA"
           } ?? NumberText.count(count, "device")))
-      return findings
+      return checks
     }
-    let all = findings + [gnuplot]
+    let all = checks + [gnuplot]
     try output.write(all) { _ in
       all.map { "\($0.isFound ? "found  " : "missing") \($0.name): \($0.detail)\n" }.joined()
     }
-    if findings.contains(where: { $0.name == "libtorch" && !$0.isFound }) {
+    if checks.contains(where: { $0.name == "libtorch" && !$0.isFound }) {
       throw ExitStatus.unavailable.exitCode
     }
   }
 
   /// Whether figures can be drawn.
-  private var gnuplot: Finding {
+  private var gnuplot: Check {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     let path = folders.map { "\($0)/gnuplot" }.first {
       FileManager.default.isExecutableFile(atPath: $0)
     }
-    return Finding(
+    return Check(
       name: "gnuplot", isFound: path != nil,
       detail: path ?? "figures of reports need it; install gnuplot-nox")
   }

@@ -76,8 +76,13 @@ struct PredictCommand: AsyncParsableCommand {
     predictor.workers = workers
     predictor.batchSize = batchSize
     let progress = ProgressLine("Predicting", total: images.count)
+    let digest = try weightsDigest()
     let predictions = try await predictor.predictions(of: images) { progress.update($0) }
     progress.finish()
+    guard try weightsDigest() == digest else {
+      throw FileError(
+        .unreadable, "\(folder) was changed while its classifier predicted; try it again.")
+    }
 
     if let file { try write(predictions, of: images, in: store, to: file) }
     var outcome: WriteOutcome?
@@ -86,7 +91,7 @@ struct PredictCommand: AsyncParsableCommand {
       provenance.recordsRead = images.tally.selected
       provenance.recordsKept = images.count
       outcome = try catalog.addPredictionRun(
-        content(predictions, of: images), dataset: dataset,
+        content(predictions, of: images, digest: digest), dataset: dataset,
         onConflict: isReplacing ? .replace : .refuse, provenance: provenance)
     }
     let document = PredictionDocument(
@@ -95,12 +100,15 @@ struct PredictCommand: AsyncParsableCommand {
     try output.write(document) { _ in document.text }
   }
 
+  /// What tells the weights from others.
+  private func weightsDigest() throws -> String {
+    try FileDigest(path: URL(filePath: folder).appending(path: "model.safetensors").path).sha256
+  }
+
   /// The predictions as the catalog takes them.
   private func content(
-    _ predictions: Predictor.Predictions, of images: LabelledImages
+    _ predictions: Predictor.Predictions, of images: LabelledImages, digest: String
   ) throws -> PredictionRunContent {
-    let weights = URL(filePath: folder).appending(path: "model.safetensors").path
-    let digest = try FileDigest(path: weights)
     let columns = zip(predictions.findings, predictions.probabilities).map { finding, scores in
       PredictionRunContent.Column(
         label: finding.name, sourceColumn: finding.name, scores: scores)
@@ -110,7 +118,7 @@ struct PredictCommand: AsyncParsableCommand {
       of: (["predict 1", images.radiographIDs.map(String.init).joined(separator: " ")]
         + zip(columns.map(\.label), numbers).map { "\($0): \($1)" }).joined(separator: "\n"))
     return PredictionRunContent(
-      model: model, fileName: "model.safetensors", sha256: digest.sha256,
+      model: model, fileName: "model.safetensors", sha256: digest,
       contentDigest: contentDigest,
       radiographIDs: images.radiographIDs, unknownImageCount: 0, columns: columns)
   }

@@ -96,49 +96,66 @@ struct TrainCommand: AsyncParsableCommand {
   @Flag(name: .customLong("dry-run"), help: "Say what would be learned from; train nothing.")
   var isDryRun = false
 
+  mutating func validate() throws {
+    guard weights == nil || strategy.stages[0].start == .given else {
+      throw ValidationError(
+        "The first stage of \(strategy) starts from random weights, so --weights has no meaning.")
+    }
+  }
+
   func run() async throws {
     let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
     let images = try images(in: catalog)
-    let statistics = try await standardization(of: images, in: catalog)
-    let configuration = try network.configuration(
-      strategy, side: images.validation.pixels.side, scale: .standardized([statistics]))
     if isDryRun { return try output.write(plan(images)) { _ in try plan(images).text } }
 
     let (device, workers) = try await compute.prepare()
+    let configuration = try network.configuration(
+      strategy, side: images.validation.pixels.side,
+      scale: .standardized([try await standardization(of: images, threads: workers)]))
     var trainer = Trainer(configuration, images, folder: folder)
     trainer.device = device
     trainer.workers = workers
     trainer.givenWeights = weights
+    let start: Trainer.Start = isResuming ? .resume : .begin
+    try trainer.check(start)
     let recorder = try RunRecorder(
       catalog, name: name, folder: URL(filePath: folder).standardizedFileURL.path,
       configuration: configuration, policy: isReplacing ? .replace : .refuse)
-    try recorder.begin()
-    let stageCount = configuration.strategy.stages.count
-    do {
-      let outcome = try await trainer.run(isResuming ? .resume : .begin) { event in
-        switch event {
-        case .step(let record): Console.progress(TrainingText.progress(record))
-        case .validating(let done, let count):
-          Console.progress("validating, batch \(done)/\(count)")
-        case .checkpoint: break
-        case .epoch(let record):
-          Console.progress("")
-          Console.note(TrainingText.line(record, stageCount: stageCount))
-        }
+    try recorder.check()
+    let outcome = try await Interruption.explained(
+      by: {
+        "a checkpoint is in \(folder); the same command with --resume goes on from there."
       }
+    ) {
+      try await trainer.run(start) { event in report(event, recorder) }
+    }
+    Console.progress("")
+    try recorder.enter(outcome.history, isFinished: true)
+    let last = strategy.stages.count - 1
+    let document = TrainingDocument(
+      name: name, folder: folder, classifierFolder: outcome.bestFolder,
+      epochCount: outcome.history.count,
+      bestMeanAUROC: outcome.history.filter { $0.stage == last }
+        .compactMap(\.validation.meanAUROC).max(),
+      history: outcome.history)
+    try output.write(document) { _ in TrainingText.summary(document) }
+  }
+
+  /// Shows what happens, and enters epochs into the catalog as they end.
+  private func report(_ event: TrainingEvent, _ recorder: RunRecorder) {
+    switch event {
+    case .step(let record): Console.progress(TrainingText.progress(record))
+    case .validating(let done, let count): Console.progress("validating, batch \(done)/\(count)")
+    case .checkpoint: break
+    case .epoch(let record):
       Console.progress("")
-      try recorder.enter(outcome.history, isFinished: true)
-      let document = TrainingDocument(
-        name: name, folder: folder, classifierFolder: outcome.bestFolder,
-        epochCount: outcome.history.count,
-        bestMeanAUROC: outcome.history.filter { $0.stage == stageCount - 1 }
-          .compactMap(\.validation.meanAUROC).max(),
-        history: outcome.history)
-      try output.write(document) { _ in TrainingText.summary(document) }
-    } catch is CancellationError {
-      Console.progress("")
-      throw Interruption(
-        message: "a checkpoint is in \(folder); the same command with --resume goes on from there.")
+      Console.note(TrainingText.line(record, stageCount: strategy.stages.count))
+      do {
+        try recorder.enter([record])
+      } catch {
+        // The run is worth more than its row, which is entered again when the run ends.
+        Console.note("The catalog cannot be written now: \(ExitStatus.message(for: error))")
+      }
     }
   }
 
@@ -177,9 +194,9 @@ struct TrainCommand: AsyncParsableCommand {
     return selection
   }
 
-  /// Mean and standard deviation of the images of the first stage.
+  /// Mean and standard deviation of the images of the first stage, of the larger source.
   private func standardization(
-    of images: TrainingImages, in catalog: Catalog
+    of images: TrainingImages, threads: Int
   ) async throws -> Standardization {
     let first = try ExampleSet(
       real: images.real, synthetic: images.synthetic, mix: strategy.stages[0].mix,
@@ -190,7 +207,7 @@ struct TrainCommand: AsyncParsableCommand {
     guard let list = source.flatMap({ first.images(of: $0) }),
       let store = list.pixels as? ImageStore
     else { throw ValidationError("The strategy \(strategy) has no images to learn from.") }
-    let statistics = try await PixelStatistics(of: store, at: list.pixelIndices, threads: 1)
+    let statistics = try await PixelStatistics(of: store, at: list.pixelIndices, threads: threads)
     guard let mean = statistics.mean, let deviation = statistics.standardDeviation, deviation > 0
     else {
       throw ValidationError(

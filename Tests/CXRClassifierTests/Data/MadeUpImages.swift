@@ -6,6 +6,7 @@ import CXRImage
 /// Images made from their numbers, some of which may be unreadable.
 struct MadeUpPixels: PixelSource {
   var side = 8
+  let contentDigest = "made up"
   var unreadable: Set<Int> = []
 
   func image(at index: Int) throws -> GrayImage {

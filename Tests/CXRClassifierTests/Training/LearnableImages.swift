@@ -7,6 +7,7 @@ import CXRImage
 struct LearnablePixels: PixelSource {
   let side = 16
   let seed: UInt64
+  let contentDigest = "made up"
 
   func image(at index: Int) throws -> GrayImage {
     let noise = RandomStream(seed: seed, purpose: "test.noise", index: index)

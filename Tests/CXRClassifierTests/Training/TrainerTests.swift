@@ -88,7 +88,7 @@ struct TrainerTests {
 
   @Test(
     "Interrupted after any step and resumed, it gives the same bits",
-    arguments: [1, 4, 6, 11, 13])
+    arguments: [1, 4, 6, 8, 11, 13])
   func resumes(steps: Int) async throws {
     let configuration = configuration(.pretrainFineTune, epochs: 2)
     let whole = Trainer(configuration, images, folder: folder.path("whole"))
