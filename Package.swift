@@ -176,7 +176,7 @@ let package = Package(
       name: "CXRBench",
       dependencies: [
         "CXRClassifier", "CXRCore", "CXRFairness", "CXRFiles", "CXRImage", "CXRPhantom",
-        "CXRStatistics",
+        "CXRStatistics", "CXRTensor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/CXRBench", swiftSettings: strict),

@@ -24,9 +24,10 @@ fi
 command -v Rscript >/dev/null || say "R is absent: DeLong is timed beside NumPy instead of pROC" \
   "(apt-get install r-base-core r-cran-proc)."
 
+Scripts/libtorch.sh
 say "Building in release mode (3 to 4 minutes the first time)."
-for product in cxr CXRBench; do
-  ${SWIFT:-swift} build -c release --product "$product" ${SWIFT_BUILD_FLAGS:-}
+for product in cxr CXRBench CXRTorch; do
+  ${SWIFT:-swift} build -c release --product "$product" --traits Torch ${SWIFT_BUILD_FLAGS:-}
 done
 
 if [[ ! -f $data/complete || ! -d $data/pictures/store-64 ]]; then

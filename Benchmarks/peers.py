@@ -269,6 +269,51 @@ def loader224Plain(folder, workers):
     return loading(folder / "pictures/store-224", 4_000, False, workers)
 
 
+def densenet(threads):
+    """torch and what makes DenseNet-121 with 14 outputs, which is timed too, as for ours."""
+    import torch
+
+    # PyPI's torchvision expects operators that the processor's build of torch lacks.
+    library = torch.library.Library("torchvision", "DEF")
+    library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    library.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    from torchvision.models import densenet121
+
+    torch.set_num_threads(threads)
+    torch.manual_seed(7)
+    return torch, lambda: densenet121(num_classes=14)
+
+
+def train(_, threads):
+    """6 steps of AdamW, eager."""
+    torch, make = densenet(threads)
+    targets = (torch.arange(8 * 14) % 3 == 0).float().view(8, 14)
+
+    def task():
+        model, pictures = make(), torch.rand(8, 3, 224, 224)
+        optimizer = torch.optim.AdamW(model.parameters(), lr=1e-4, weight_decay=0.05, fused=True)
+        for _ in range(6):
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(model(pictures), targets)
+            loss.backward()
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+
+    return task
+
+
+def predict(_, threads):
+    """8 batches of 16 pictures in inference mode, eager."""
+    torch, make = densenet(threads)
+
+    def task():
+        model, pictures = make().eval(), torch.rand(16, 3, 224, 224)
+        with torch.inference_mode():
+            for _ in range(8):
+                model(pictures).numpy()
+
+    return task
+
+
 def ingest(folder, _):
     """Reads NIH metadata with pandas and one-hot encodes the labels; nothing is stored."""
     import pandas

@@ -24,6 +24,8 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
   case loaderPlain
   case loader224
   case loader224Plain
+  case train
+  case predict
   case draw
   case build
 
@@ -62,6 +64,12 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
         store: "\(folder)/pictures/store-\(isLarge ? 224 : 64)", count: isLarge ? 4_000 : 20_000,
         isAugmented: self == .loader || self == .loader224, workers: threads)
       return { _ = try await input.epoch() }
+    case .train:
+      let input = NetworkInput(batchSize: 8, side: 224, threads: threads)
+      return { try await input.train(steps: 6) }
+    case .predict:
+      let input = NetworkInput(batchSize: 16, side: 224, threads: threads)
+      return { try await input.predict(batches: 8) }
     case .draw: return { try await Self.draw(threads) }
     case .build:
       let files = try PictureFiles(below: "\(folder)/pictures/nih/images", suffix: ".png")
