@@ -107,7 +107,8 @@ let package = Package(
       name: "CXRImage",
       dependencies: ["CXRCore", "CXRFiles", "CDICOM", "CPNG", "CTurboJPEG"], swiftSettings: strict),
     .target(
-      name: "CXRTensor", dependencies: ["CXRCore", "CXRFiles", "CTorch"], swiftSettings: strict),
+      name: "CXRTensor", dependencies: ["CXRCore", "CXRFiles", "CLinux", "CTorch"],
+      swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
     .target(

@@ -4,6 +4,8 @@
 #ifndef CXR_CLINUX_H
 #define CXR_CLINUX_H
 
+#include <malloc.h>
+
 /// Renames, with flags; see renameat2(2).
 int renameat2(
     int from_folder, const char *_Nonnull from, int to_folder, const char *_Nonnull to,

@@ -8,6 +8,8 @@ final class ThreadExecutor: SerialExecutor {
   private let jobs = JobQueue()
 
   init() {
+    // The thread takes its part of the heap when it starts.
+    Heap.keepFreedMemory()
     let thread = Thread { [jobs] in
       while true { jobs.next()() }
     }
