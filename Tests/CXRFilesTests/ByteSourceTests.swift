@@ -7,9 +7,9 @@ import Testing
 @Suite("Byte source")
 struct ByteSourceTests {
   /// `gzip -n` of ten lines "cxr\n".
-  static let compressed =
-    Data(
-      base64Encoded: "H4sIAAAAAAAC/0uuKOJKJgIDAA82qmgoAAAA") ?? Data()
+  static var compressed: Data {
+    Data(base64Encoded: "H4sIAAAAAAAC/0uuKOJKJgIDAA82qmgoAAAA") ?? Data()
+  }
 
   let folder: TemporaryFolder
 
