@@ -9,6 +9,7 @@ final class HeaderFile: Sendable {
   private let descriptor: Int32
 
   private init() {
+    // mkstemp puts letters of its own in the place of the six at the end.
     let template = FileManager.default.temporaryDirectory.appending(path: "cxr-fuzz.XXXXXX")
     var path = Array(template.path.utf8CString)
     descriptor = unsafe mkstemp(&path)

@@ -45,14 +45,6 @@ struct FullDiskTests {
     return (process.terminationStatus, try String(contentsOf: messages, encoding: .utf8))
   }
 
-  private func digests(_ store: String) throws -> [String: String] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(store))
-    return try Dictionary(
-      uniqueKeysWithValues: names.map {
-        ($0, try FileDigest(path: folder.path("\(store)/\($0)")).sha256)
-      })
-  }
-
   @Test("A build that finds no space names the file and the remedy, and a later one finishes")
   func buildResumes() throws {
     try #require(try program.run(Self.build + ["whole"]).status == 0)
@@ -71,12 +63,12 @@ struct FullDiskTests {
     #expect(failed.words.contains("cut/shard-00000.npy cannot be written"), "\(failed.words)")
     #expect(failed.words.contains("free space"), "\(failed.words)")
     // No part of a shard stays, and the catalog names no store.
-    #expect(try digests("cut").keys.sorted() == ["store.json"])
+    #expect(try folder.digests(of: "cut").keys.sorted() == ["store.json"])
     #expect(try program.run("images", "list").output == before)
 
     let finished = try program.run(Self.build + ["cut"])
     #expect(finished.status == 0, "\(finished.messages)")
-    #expect(try digests("cut") == digests("whole"))
+    #expect(try folder.digests(of: "cut") == folder.digests(of: "whole"))
   }
 
   @Test("A phantom that finds no space names the file and the remedy, and leaves no part of it")

@@ -27,14 +27,6 @@ struct ImagesCommandTests {
       ["images", "build", "--root", "ph/padchest", "--side", "32", "--out"] + arguments)
   }
 
-  private func digests(_ store: String) throws -> [String: String] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(store))
-    return try Dictionary(
-      uniqueKeysWithValues: names.map {
-        ($0, try FileDigest(path: folder.path("\(store)/\($0)")).sha256)
-      })
-  }
-
   @Test("A check counts what cannot be decoded as planted, lists it and exits with 65")
   func check() throws {
     let outcome = try program.run(
@@ -60,7 +52,7 @@ struct ImagesCommandTests {
     #expect(first.status == 0, "\(first.messages)")
     #expect(first.output.contains("Left out:"))
     #expect(try build("stores/two", "--threads", "2").status == 0)
-    #expect(try digests("stores/one") == digests("stores/two"))
+    #expect(try folder.digests(of: "stores/one") == folder.digests(of: "stores/two"))
     #expect(try build("stores/one").output.contains("Store one: unchanged."))
     let other = try build("stores/one", "--bits", "16")
     #expect(other.status == 1 && other.messages.contains("name another folder"))
@@ -68,7 +60,7 @@ struct ImagesCommandTests {
     #expect(list.contains("one: ") && list.contains("two: "))
     #expect(try program.run("images", "remove", "two").status == 0)
     #expect(try !program.run("images", "list").output.contains("two: "))
-    #expect(try digests("stores/two") == digests("stores/one"))
+    #expect(try folder.digests(of: "stores/two") == folder.digests(of: "stores/one"))
   }
 
   @Test("A dry run writes nothing")

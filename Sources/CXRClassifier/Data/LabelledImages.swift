@@ -96,10 +96,9 @@ public struct LabelledImages: Sendable {
   var digest: String {
     let numbers = [radiographIDs.map(String.init), pixelIndices.map(String.init)]
       .map { $0.joined(separator: " ") }
-    let labels = targets.map(String.init).joined(separator: " ")
     return FileDigest.sha256(
       of: ([pixels.contentDigest, findings.map(\.rawValue).joined(separator: " ")] + numbers
-        + [labels]).joined(separator: "\n"))
+        + [FileDigest.sha256(of: targets)]).joined(separator: "\n"))
   }
 
   /// The targets of one image, in the order of ``findings``.
@@ -110,12 +109,17 @@ public struct LabelledImages: Sendable {
   /// The numbers of positive and negative targets of every finding, in the order of ``findings``.
   ///
   /// - Complexity: O(targets).
-  public var targetCounts: [(positive: Int, negative: Int)] {
+  public var targetCounts: [(positive: Int, negative: Int)] { targetCounts(of: 0..<count) }
+
+  /// The numbers of positive and negative targets of every finding among some images.
+  func targetCounts(of rows: some Sequence<Int>) -> [(positive: Int, negative: Int)] {
     var counts = [(positive: Int, negative: Int)](repeating: (0, 0), count: findings.count)
-    for (position, target) in targets.enumerated() {
-      let column = position % findings.count
-      if target == 1 { counts[column].positive += 1 }
-      if target == 0 { counts[column].negative += 1 }
+    for row in rows {
+      for column in findings.indices {
+        let target = targets[row * findings.count + column]
+        if target == 1 { counts[column].positive += 1 }
+        if target == 0 { counts[column].negative += 1 }
+      }
     }
     return counts
   }

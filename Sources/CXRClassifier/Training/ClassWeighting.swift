@@ -13,20 +13,13 @@ public enum ClassWeighting: String, CaseIterable, Codable, Sendable {
   /// - Complexity: O(targets).
   func positiveWeights(of examples: ExampleSet) -> [Float]? {
     guard self == .balanced else { return nil }
-    var counts = [(positive: Int, negative: Int)](
-      repeating: (0, 0), count: examples.findings.count)
-    for source in TrainingSource.allCases {
-      guard let images = examples.images(of: source) else { continue }
-      for row in examples.rows(of: source) {
-        for (column, target) in images.targets(at: row).enumerated() {
-          if target == 1 { counts[column].positive += 1 }
-          if target == 0 { counts[column].negative += 1 }
-        }
-      }
+    let counts = TrainingSource.allCases.compactMap { source in
+      examples.images(of: source)?.targetCounts(of: examples.rows(of: source))
     }
-    return counts.map { count in
-      count.positive > 0 && count.negative > 0
-        ? Float(count.negative) / Float(count.positive) : 1
+    return examples.findings.indices.map { column in
+      let positive = counts.reduce(0) { $0 + $1[column].positive }
+      let negative = counts.reduce(0) { $0 + $1[column].negative }
+      return positive > 0 && negative > 0 ? Float(negative) / Float(positive) : 1
     }
   }
 }

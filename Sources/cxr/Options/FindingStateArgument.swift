@@ -12,12 +12,7 @@ struct FindingStateArgument {
     guard let assignment = Assignment(argument: text) else {
       throw ValidationError("write FINDING=STATE,STATE, such as Edema=positive,uncertain.")
     }
-    guard let finding = Finding(name: assignment.name) else {
-      throw ValidationError(
-        "there is no finding \(assignment.name); "
-          + (Finding.nearest(to: assignment.name).map { "did you mean \($0.name)?" }
-            ?? "the findings are \(Finding.allCases.map(\.name).joined(separator: ", "))."))
-    }
+    let finding = try Finding(reading: assignment.name)
     let words = LabelState.allCases.map(\.word)
     self.finding = finding
     states = try assignment.value.split(separator: ",", omittingEmptySubsequences: false)

@@ -126,15 +126,8 @@ struct NetworkOptions: ParsableArguments {
   }
 
   @Sendable private static func readFindings(_ text: String) throws -> [Finding] {
-    let findings = try text.split(separator: ",").map { word in
-      let name = word.trimmingCharacters(in: .whitespaces)
-      guard let finding = Finding.allCases.first(where: { $0.name == name || $0.rawValue == name })
-      else {
-        let nearest = Finding.allCases.map(\.name).nearest(to: name)
-        throw ValidationError(
-          "There is no finding '\(name)'\(nearest.map { "; did you mean \($0)?" } ?? ".")")
-      }
-      return finding
+    let findings = try text.split(separator: ",").map { name in
+      try Finding(reading: name.trimmingCharacters(in: .whitespaces))
     }
     guard !findings.isEmpty, Set(findings).count == findings.count else {
       throw ValidationError("--findings takes one name at least, and each once.")

@@ -60,6 +60,12 @@ struct TrainerTests {
     return files
   }
 
+  /// Some learned weights of a classifier.
+  private func weights(of folder: String) throws -> [Double] {
+    try WeightFile(path: "\(folder)/model.safetensors").tensors
+      .tensor(named: "features.norm0.weight").numbers()
+  }
+
   private func withoutTimes(_ progress: Data) throws -> Data {
     let text = String(decoding: progress, as: UTF8.self)
     return Data(text.replacing(/"seconds" : [-0-9.e]+/, with: "").utf8)
@@ -143,6 +149,13 @@ struct TrainerTests {
     #expect(outcome.history.map(\.stage) == [0, 0, 1, 1])
     #expect(outcome.history.map(\.epoch) == [0, 1, 2, 3])
     #expect(outcome.history.map(\.imageCount) == [32, 32, 48, 48])
+
+    // With next to no learning rate, the weights of the second stage are those of the first.
+    var still = configuration(.pretrainFineTune, epochs: 2)
+    still.strategy.stages[1].learningRate = 1e-30
+    let path = folder.path("still")
+    _ = try await Trainer(still, images, folder: path).run(.begin)
+    #expect(try weights(of: "\(path)/stage-0") == weights(of: "\(path)/best"))
   }
 
   @Test("Ends when validation no longer improves")
@@ -172,6 +185,12 @@ struct TrainerTests {
     await #expect(throws: CancellationError.self) { _ = try await work.value }
     _ = try await trainer.run(.resume)
     #expect(try result(of: "broken") == result(of: "whole"))
+    // Without an average the same run keeps other weights.
+    let kept = try weights(of: folder.path("whole/best"))
+    #expect(kept.count == 8)
+    configuration.average = nil
+    _ = try await Trainer(configuration, images, folder: folder.path("plain")).run(.begin)
+    #expect(try weights(of: folder.path("plain/best")) != kept)
   }
 
   @Test("Refuses a folder in use, another configuration, and resuming nothing")
