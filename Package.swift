@@ -148,6 +148,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "CXRGeneration", dependencies: ["CXRStatistics"], swiftSettings: strict),
+    .target(
       name: "CXRClassifier",
       dependencies: [
         "CXRCore", "CXRFiles", "CXRImage", "CXRStatistics", "CXRCatalog", "CXRCohort", "CXRTensor",
@@ -260,6 +262,9 @@ let package = Package(
         "CXRTestSupport", "CXRTorch",
       ],
       exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "CXRGenerationTests",
+      dependencies: ["CXRGeneration", "CXRStatistics", "CXRTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CXREvaluationTests",
       dependencies: ["CXREvaluation", "CXRStatistics", "CXRFairness", "CXRCore", "CXRTestSupport"],

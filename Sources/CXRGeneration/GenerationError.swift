@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// An error raised while images are generated, checked or chosen.
+public struct GenerationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A kind of failure, to switch on.
+  public enum Code: String, Sendable {
+    /// There is no checkpoint, or nothing to compare them by.
+    case nothingToChoose
+    /// There are too few images for a statistic.
+    case tooFewImages
+  }
+
+  /// The kind of failure.
+  public let code: Code
+  /// What was expected, what was found, and the remedy.
+  public let message: String
+
+  /// Creates an error.
+  ///
+  /// - Parameters:
+  ///   - code: The kind of failure.
+  ///   - message: What was expected, what was found, and the remedy.
+  public init(_ code: Code, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  /// The kind and the message on one line.
+  public var description: String { "\(code.rawValue): \(message)" }
+}
