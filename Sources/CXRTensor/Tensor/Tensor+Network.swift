@@ -33,9 +33,31 @@ extension Tensor {
     _ weight: Tensor, _ bias: Tensor?, stride: Int = 1, padding: Int = 0, dilation: Int = 1,
     groups: Int = 1
   ) throws(TensorError) -> Tensor {
+    try convolved(
+      weight, bias, stride: stride, padding: (padding, padding), dilation: dilation,
+      groups: groups)
+  }
+
+  /// The cross-correlation of pictures with a kernel, with other zeros above and below than left
+  /// and right.
+  ///
+  /// - Parameters:
+  ///   - weight: Shape `[outputs, inputs / groups, rows, columns]`.
+  ///   - bias: Shape `[outputs]`.
+  ///   - stride: The step between windows.
+  ///   - padding: The zeros above and below, and left and right.
+  ///   - dilation: The step between the elements of a window.
+  ///   - groups: The parts that the channels are divided into.
+  /// - Returns: Shape `[batch, outputs, rows, columns]`.
+  /// - Throws: ``TensorError`` with code `.refused` if the shapes do not fit.
+  public func convolved(
+    _ weight: Tensor, _ bias: Tensor?, stride: Int = 1, padding: (rows: Int, columns: Int),
+    dilation: Int = 1, groups: Int = 1
+  ) throws(TensorError) -> Tensor {
     try Operator.conv2d(
       .tensor(self), .tensor(weight), .optional(bias), .integers([stride, stride]),
-      .integers([padding, padding]), .integers([dilation, dilation]), .integer(groups))
+      .integers([padding.rows, padding.columns]), .integers([dilation, dilation]),
+      .integer(groups))
   }
 
   /// The largest value of each window.
@@ -45,10 +67,13 @@ extension Tensor {
       .integers([padding, padding]))
   }
 
-  /// The mean of each window.
-  public func averagePooled(window: Int, stride: Int) throws(TensorError) -> Tensor {
+  /// The mean of each window; of what lies inside the picture, if there is padding.
+  public func averagePooled(
+    window: Int, stride: Int, padding: Int = 0
+  ) throws(TensorError) -> Tensor {
     try Operator.averagePool(
-      .tensor(self), .integers([window, window]), .integers([stride, stride]))
+      .tensor(self), .integers([window, window]), .integers([stride, stride]),
+      .integers([padding, padding]), .truth(false), .truth(false))
   }
 
   /// Negative elements set to zero.
