@@ -156,6 +156,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "CXRDiffusion", dependencies: ["CXRCore", "CXRFiles", "CXRTensor"],
+      swiftSettings: strict),
+    .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
       swiftSettings: strict),
     .target(
@@ -265,6 +268,12 @@ let package = Package(
     .testTarget(
       name: "CXRGenerationTests",
       dependencies: ["CXRGeneration", "CXRStatistics", "CXRTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CXRDiffusionTests",
+      dependencies: [
+        "CXRDiffusion", "CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport", "CXRTorch",
+      ],
+      exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CXREvaluationTests",
       dependencies: ["CXREvaluation", "CXRStatistics", "CXRFairness", "CXRCore", "CXRTestSupport"],
