@@ -88,6 +88,7 @@ SAMPLERS = [
 ]
 VARIANTS = [
     ("DDPMScheduler", {"variance_type": "fixed_large"}),
+    ("DDPMScheduler", {"variance_type": "fixed_large", "steps_offset": 0}),
     ("DDPMScheduler", {"clip_sample": True}),
     ("DDIMScheduler", {"clip_sample": True, "clip_sample_range": 1.5, "eta": 0.4}),
     ("DDIMScheduler", {"set_alpha_to_one": True}),
