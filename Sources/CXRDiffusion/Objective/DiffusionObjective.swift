@@ -42,7 +42,7 @@ public struct DiffusionObjective: Hashable, Sendable {
   ///   - timesteps: One per image, in the schedule's range.
   ///   - weights: What each image counts for, not negative; 1 when left out.
   /// - Returns: Σ weight · Min-SNR weight · mean squared error, with Σ weight.
-  /// - Throws: ``TensorError`` with code `.refused` if the shapes do not fit.
+  /// - Throws: `TensorError` with code `.refused` if the shapes do not fit.
   /// - Precondition: There is one timestep, and one weight, per image.
   public func loss(
     of output: Tensor, latents: Tensor, noise: Tensor, at timesteps: [Int],
@@ -70,7 +70,7 @@ public struct DiffusionObjective: Hashable, Sendable {
   ///   - priorWeight: What the class's loss counts for, not negative.
   /// - Returns: The mean loss of the images to be learned plus `priorWeight` times that of the
   ///   class, with the weight 1.
-  /// - Throws: ``TensorError`` with code `.refused` if the shapes do not fit.
+  /// - Throws: `TensorError` with code `.refused` if the shapes do not fit.
   /// - Precondition: There is one timestep per image; there are images of both kinds.
   /// - SeeAlso: Ruiz et al., *CVPR* 2023, <https://arxiv.org/abs/2208.12242>, equation 2.
   public func loss(

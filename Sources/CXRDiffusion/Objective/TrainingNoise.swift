@@ -30,7 +30,7 @@ public struct TrainingNoise: Hashable, Codable, Sendable {
   ///   - shape: Images, channels, rows, columns.
   ///   - source: Where it comes from.
   /// - Returns: Two float32 tensors of the shape; one and the same without perturbation.
-  /// - Throws: ``TensorError`` if memory is short.
+  /// - Throws: `TensorError` if memory is short.
   /// - Precondition: There are at least two axes.
   public func draw(
     _ shape: [Int], from source: some NoiseSource

@@ -20,7 +20,7 @@ struct CleanStep: Sendable {
   ///   - limit: The largest magnitude of the clean latents; `nil` for any.
   ///   - noise: Where fresh noise comes from.
   /// - Returns: The latents of the next step, float32.
-  /// - Throws: ``TensorError`` with code `.refused` if the shapes differ.
+  /// - Throws: `TensorError` with code `.refused` if the shapes differ.
   func latents(
     _ output: Tensor, from latents: Tensor, limit: Double?, noise: some NoiseSource
   ) throws(TensorError) -> Tensor {

@@ -37,7 +37,7 @@ public struct Guidance: Hashable, Codable, Sendable {
   ///   - prompt: The answer for the prompt, the first axis of which is the image.
   ///   - empty: The answer for the empty, or a negative, prompt.
   /// - Returns: Empty + scale · (prompt − empty), rescaled, in float32.
-  /// - Throws: ``TensorError`` with code `.refused` if the shapes differ.
+  /// - Throws: `TensorError` with code `.refused` if the shapes differ.
   public func combined(
     with prompt: Tensor, without empty: Tensor
   ) throws(TensorError) -> Tensor {

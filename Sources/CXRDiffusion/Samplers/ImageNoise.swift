@@ -18,7 +18,7 @@ public struct ImageNoise: NoiseSource {
   /// - Parameters:
   ///   - seeds: One per image; equal seeds give equal noise.
   ///   - device: Where the noise is drawn and lies.
-  /// - Throws: ``TensorError`` with code `.unavailable` without libtorch or the device.
+  /// - Throws: `TensorError` with code `.unavailable` without libtorch or the device.
   public init(seeds: [UInt64], on device: Device = .cpu) throws(TensorError) {
     var generators: [Generator] = []
     for seed in seeds { generators.append(try Generator(seed: seed, on: device)) }
@@ -30,7 +30,7 @@ public struct ImageNoise: NoiseSource {
   ///
   /// - Parameter shape: The lengths of the axes, the first of which is the number of images.
   /// - Returns: A float32 tensor.
-  /// - Throws: ``TensorError`` with code `.outOfMemory`.
+  /// - Throws: `TensorError` with code `.outOfMemory`.
   /// - Precondition: There is one seed per image.
   public func normal(_ shape: [Int]) throws(TensorError) -> Tensor {
     precondition(

@@ -7,6 +7,6 @@ public protocol NoiseSource {
   ///
   /// - Parameter shape: The lengths of the axes, the first of which is the image.
   /// - Returns: A float32 tensor.
-  /// - Throws: ``TensorError`` if memory is short.
+  /// - Throws: `TensorError` if memory is short.
   func normal(_ shape: [Int]) throws(TensorError) -> Tensor
 }

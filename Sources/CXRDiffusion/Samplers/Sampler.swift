@@ -34,7 +34,7 @@ public protocol Sampler {
   ///   - latents: The latents of this step, which are not changed.
   ///   - noise: Where a random sampler draws from; the others do not.
   /// - Returns: The latents of the next step, float32; after the last step the result.
-  /// - Throws: ``TensorError`` with code `.refused` if the shapes differ.
+  /// - Throws: `TensorError` with code `.refused` if the shapes differ.
   /// - Precondition: Steps are left.
   mutating func step(
     _ output: Tensor, from latents: Tensor, noise: some NoiseSource

@@ -9,7 +9,7 @@ extension NoiseSchedule {
   ///   - noise: Standard normal noise of the same shape.
   ///   - timesteps: One per image, in 0 ..< ``count``.
   /// - Returns: √ᾱ · latents + √(1 − ᾱ) · noise, by image.
-  /// - Throws: ``TensorError`` with code `.refused` if the shapes do not fit.
+  /// - Throws: `TensorError` with code `.refused` if the shapes do not fit.
   /// - Precondition: There is one timestep per image, in its range.
   public func noised(
     _ latents: Tensor, with noise: Tensor, at timesteps: [Int]
@@ -26,7 +26,7 @@ extension NoiseSchedule {
   ///   - noise: The noise that is mixed in.
   ///   - timesteps: One per image, in 0 ..< ``count``.
   /// - Returns: The noise, √ᾱ · noise − √(1 − ᾱ) · latents, or the latents.
-  /// - Throws: ``TensorError`` with code `.refused` if the shapes do not fit.
+  /// - Throws: `TensorError` with code `.refused` if the shapes do not fit.
   /// - Precondition: There is one timestep per image, in its range.
   public func target(
     of prediction: PredictionType, latents: Tensor, noise: Tensor, at timesteps: [Int]
