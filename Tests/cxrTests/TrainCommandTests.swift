@@ -96,7 +96,6 @@ struct TrainCommandTests {
       (["--findings", "Edemo"], "did you mean Edema"), (["--network", "resnet18"], "resnet34"),
       (["--learning-rate", "inf"], "above 0"), (["--threads", "0"], "1 to 1024"),
       (["--device", "gpu"], "cuda"),
-      (["--strategy", "pretrain-finetune", "--weights", "w"], "random weights"),
     ])
   func mistakes(arguments: [String], words: String) throws {
     let outcome = try program.run(

@@ -76,6 +76,14 @@ public struct TrainingStrategy: Hashable, Codable, Sendable {
     }
   }
 
+  /// Returns the strategy with a first stage that begins with the weights that a run is given, also
+  /// where it would begin with random ones.
+  public func beginningWithGivenWeights() -> TrainingStrategy {
+    var strategy = self
+    strategy.stages[0].start = .given
+    return strategy
+  }
+
   /// The sources that some stage needs.
   public var sources: [TrainingSource] {
     TrainingSource.allCases.filter { source in

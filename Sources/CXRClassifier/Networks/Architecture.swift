@@ -65,6 +65,14 @@ public enum Architecture: Hashable, Codable, Sendable {
     }
   }
 
+  /// What the names of the head's tensors begin with.
+  var headName: String {
+    switch self {
+    case .denseNet: "classifier"
+    case .resNet: "fc"
+    }
+  }
+
   /// Makes the network.
   ///
   /// - Throws: `TensorError` if memory is short.

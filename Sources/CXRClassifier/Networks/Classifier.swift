@@ -44,17 +44,8 @@ public struct Classifier {
   /// - Throws: `FileError` for files that are missing, damaged or of a later release; `TensorError`
   ///   if the weights are not those of the network, without libtorch or the device.
   public init(folder: String, on device: Device) throws {
-    let url = URL(filePath: folder, directoryHint: .isDirectory)
-    let path = url.appending(path: Self.descriptionName).path
-    let document = try JSONDocument.read(Document.self, from: path)
-    guard document.version == Document.currentVersion else {
-      throw FileError(
-        .malformed,
-        "\(path) has version \(document.version), and this program reads version "
-          + "\(Document.currentVersion); use the release that wrote it.")
-    }
-    try self.init(document.classifier, seed: 0, on: device)
-    let weights = url.appending(path: Self.weightsName).path
+    try self.init(Self.description(in: folder), seed: 0, on: device)
+    let weights = Self.weightsPath(in: folder)
     try state.load(WeightFile(path: weights).tensors, from: weights)
   }
 
@@ -80,6 +71,37 @@ public struct Classifier {
   /// - Throws: `TensorError` if the channels differ or memory is short.
   public func logits(_ pictures: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
     try module(pictures, phase)
+  }
+
+  /// Reads what the classifier in a folder is, without its weights.
+  ///
+  /// - Throws: `FileError` for a description that is missing, damaged or of a later release.
+  static func description(in folder: String) throws(FileError) -> ClassifierDescription {
+    let path = descriptionPath(in: folder)
+    let document = try JSONDocument.read(Document.self, from: path)
+    guard document.version == Document.currentVersion else {
+      throw FileError(
+        .malformed,
+        "\(path) has version \(document.version), and this program reads version "
+          + "\(Document.currentVersion); use the release that wrote it.")
+    }
+    return document.classifier
+  }
+
+  /// Whether a folder holds a classifier.
+  static func isFolder(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: descriptionPath(in: path))
+  }
+
+  /// The file of weights of the classifier in a folder.
+  static func weightsPath(in folder: String) -> String { file(weightsName, in: folder) }
+
+  private static func descriptionPath(in folder: String) -> String {
+    file(descriptionName, in: folder)
+  }
+
+  private static func file(_ name: String, in folder: String) -> String {
+    URL(filePath: folder, directoryHint: .isDirectory).appending(path: name).path
   }
 
   private static let descriptionName = "classifier.json"

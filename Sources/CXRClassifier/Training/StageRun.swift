@@ -63,10 +63,7 @@ struct StageRun {
       case .given: trainer.givenWeights
       case .previousStage: trainer.folder.stagePath(progress.stage - 1)
       }
-    if let weights {
-      let path = "\(weights)/model.safetensors"
-      try classifier.state.load(WeightFile(path: path).tensors, from: path)
-    }
+    if let weights { try InitialWeights(path: weights).load(into: classifier) }
     return classifier
   }
 

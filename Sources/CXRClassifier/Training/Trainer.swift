@@ -36,7 +36,8 @@ public struct Trainer: Sendable {
   public var device = Device.cpu
   /// How many batches are prepared at the same time.
   public var workers = 1
-  /// The weights that a stage of start `.given` begins with: a classifier's folder.
+  /// The weights that a stage of start `.given` begins with: a classifier's folder, or a file; see
+  /// ``InitialWeights``.
   public var givenWeights: String?
   /// The steps after which a checkpoint is written within an epoch; one is written after each epoch
   /// and when the run is interrupted.
@@ -83,9 +84,7 @@ public struct Trainer: Sendable {
           "real": images.real?.digest, "synthetic": images.synthetic?.digest,
           "validation": images.validation.digest,
         ].compactMapValues(\.self),
-        weights: try givenWeights.map {
-          try FileDigest(path: "\($0)/model.safetensors").sha256
-        })
+        weights: try givenWeights.map { try InitialWeights(path: $0).sha256 })
     }
   }
 
@@ -105,7 +104,10 @@ public struct Trainer: Sendable {
     try check(start)
     var progress = TrainingProgress()
     switch start {
-    case .begin: try folder.begin(content)
+    case .begin:
+      // Weights that do not fit are refused before there is a folder.
+      _ = try tryWeights()
+      try folder.begin(content)
     case .resume: if folder.hasCheckpoint { progress = try Checkpoint.progress(in: folder) }
     }
     let stages = configuration.strategy.stages

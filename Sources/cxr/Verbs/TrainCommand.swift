@@ -20,12 +20,19 @@ struct TrainCommand: AsyncParsableCommand {
       AUROC on the images for validation are kept in OUT/best, what the epochs came to in \
       OUT/metrics.csv and in the catalog.
 
+      The first stage begins with random weights, or with those of --weights: the folder of a classifier, \
+      or a file (safetensors, or what torch.save wrote) such as ImageNet's of torchvision. A head of \
+      another width is left out, and the kernels of three channels are added up for --channels 1; \
+      what was done is said, and --dry-run says it beforehand.
+
       Ctrl-C finishes the step and writes a checkpoint; the same command with --resume goes on from \
       there, on the processor to the same bits.
 
       Example:
         cxr train --name real --out runs/real --dataset nih --store nih-224 \\
           --train study:train --validate study:val
+        cxr train --name imagenet --out runs/imagenet --dataset nih --store nih-224 \\
+          --train study:train --validate study:val --weights densenet121.safetensors
         cxr train --name mixed --out runs/mixed --strategy mixed --dataset nih \\
           --store nih-224 --synthetic made --synthetic-store made-224 \\
           --train study:train --validate study:val
@@ -84,7 +91,7 @@ struct TrainCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("weights"),
-    help: "The folder of a classifier whose weights the first stage starts from.")
+    help: "The weights that the first stage begins with: a classifier's folder, or a file.")
   var weights: String?
 
   @Flag(name: .customLong("resume"), help: "Go on from the last checkpoint in OUT.")
@@ -97,16 +104,16 @@ struct TrainCommand: AsyncParsableCommand {
   var isDryRun = false
 
   mutating func validate() throws {
-    guard weights == nil || strategy.stages[0].start == .given else {
-      throw ValidationError(
-        "The first stage of \(strategy) starts from random weights, so --weights has no meaning.")
-    }
+    if weights != nil { strategy = strategy.beginningWithGivenWeights() }
   }
 
   func run() async throws {
     let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
     let images = try images(in: catalog)
-    if isDryRun { return try output.write(plan(images)) { _ in try plan(images).text } }
+    if isDryRun {
+      let plan = try await plan(images)
+      return try output.write(plan) { _ in plan.text }
+    }
 
     let (device, workers) = try await compute.prepare()
     let configuration = try network.configuration(
@@ -118,6 +125,9 @@ struct TrainCommand: AsyncParsableCommand {
     trainer.givenWeights = weights
     let start: Trainer.Start = isResuming ? .resume : .begin
     try trainer.check(start)
+    if !isResuming, let report = try await trainer.tryWeights() {
+      Console.note("weights: \(report)")
+    }
     let recorder = try RunRecorder(
       catalog, name: name, folder: URL(filePath: folder).standardizedFileURL.path,
       configuration: configuration, policy: isReplacing ? .replace : .refuse)
@@ -216,9 +226,13 @@ struct TrainCommand: AsyncParsableCommand {
     return Standardization(mean: mean, standardDeviation: deviation)
   }
 
-  private func plan(_ images: TrainingImages) throws -> Plan {
-    try Plan(
-      strategy: strategy.description,
+  private func plan(_ images: TrainingImages) async throws -> Plan {
+    var trainer = Trainer(
+      try network.configuration(strategy, side: images.validation.pixels.side, scale: .unit),
+      images, folder: folder)
+    trainer.givenWeights = weights
+    return try Plan(
+      strategy: strategy.description, weights: await trainer.tryWeights(),
       stages: strategy.stages.map { stage in
         let examples = try ExampleSet(
           real: images.real, synthetic: images.synthetic, mix: stage.mix, seed: network.seed)
@@ -237,6 +251,7 @@ struct TrainCommand: AsyncParsableCommand {
       let syntheticCount: Int
     }
     let strategy: String
+    let weights: WeightReport?
     let stages: [Stage]
     let validationCount: Int
 
@@ -244,7 +259,8 @@ struct TrainCommand: AsyncParsableCommand {
       stages.enumerated().map { number, stage in
         "Stage \(number + 1) (\(stage.mix)): \(NumberText.count(stage.realCount)) real and "
           + "\(NumberText.count(stage.syntheticCount)) synthetic images an epoch.\n"
-      }.joined() + "\(NumberText.count(validationCount)) images to validate on. "
+      }.joined() + (weights.map { "Begins with \($0).\n" } ?? "")
+        + "\(NumberText.count(validationCount)) images to validate on. "
         + "Dry run, nothing was trained.\n"
     }
   }
