@@ -17,7 +17,7 @@ public struct BatchLoader: Sendable {
   /// The images.
   public let examples: ExampleSet
   /// What becomes of their pixels.
-  public let input: PixelInput
+  public let input: any PicturePreparation
   /// How many batches are prepared at the same time.
   public let workers: Int
   /// How many batches are prepared or in work beyond the one that is used.
@@ -31,9 +31,9 @@ public struct BatchLoader: Sendable {
   ///   - workers: How many batches are prepared at the same time, at least 1.
   ///   - lookAhead: How many batches are prepared or in work beyond the one that is used; `nil` for
   ///     two a worker. It bounds memory.
-  /// - Precondition: The input has 1 or 3 channels, and a standardisation for all or for each.
+  /// - Precondition: The input is valid: 1 or 3 channels, and a standardisation for all or for each.
   public init(
-    _ examples: ExampleSet, input: PixelInput, workers: Int = 2, lookAhead: Int? = nil
+    _ examples: ExampleSet, input: any PicturePreparation, workers: Int = 2, lookAhead: Int? = nil
   ) {
     precondition(input.isValid, "1 or 3 channels, with one standardisation or one for each")
     precondition(workers > 0 && lookAhead ?? 1 > 0, "at least one worker and one batch ahead")

@@ -5,12 +5,12 @@ internal import CXRImage
 /// Prepares batches of one epoch, each by itself.
 struct BatchMaker: Sendable {
   let examples: ExampleSet
-  let input: PixelInput
+  let input: any PicturePreparation
   let plan: EpochPlan
   private let epochExamples: [ExampleSet.Example]
   private let epochStream: RandomStream
 
-  init(examples: ExampleSet, input: PixelInput, plan: EpochPlan) {
+  init(examples: ExampleSet, input: any PicturePreparation, plan: EpochPlan) {
     self.examples = examples
     self.input = input
     self.plan = plan

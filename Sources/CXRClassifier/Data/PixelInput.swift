@@ -6,7 +6,7 @@ public import CXRImage
 ///
 ///     var input = PixelInput(channels: 1, scale: .standardized([train]))
 ///     input.augmentation = augmentation
-public struct PixelInput: Sendable, Hashable, Codable {
+public struct PixelInput: PicturePreparation, Hashable, Codable {
   /// What the numbers mean that a model sees.
   public enum Scale: Sendable, Hashable, Codable {
     /// Black is 0, white is 1.
@@ -43,7 +43,7 @@ public struct PixelInput: Sendable, Hashable, Codable {
   public func side(ofImages side: Int) -> Int { augmentation?.crop?.side ?? side }
 
   /// Whether the settings fit together.
-  var isValid: Bool {
+  public var isValid: Bool {
     guard channels == 1 || channels == 3 else { return false }
     if case .standardized(let statistics) = scale {
       return statistics.count == 1 || statistics.count == channels
@@ -59,7 +59,7 @@ public struct PixelInput: Sendable, Hashable, Codable {
   ///   - index: The radiograph.
   /// - Returns: One plane for all channels, or one for each.
   /// - Throws: `ImageError` if the image is smaller than its crop.
-  func planes(
+  public func planes(
     of image: GrayImage, seed: UInt64, index: Int
   ) throws(ImageError) -> [ContiguousArray<Float>] {
     var unit = RangedImage<UnitRange>(image)

@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-public import CXRCore
 public import CXRTensor
-internal import Foundation
 
-/// Gives the probabilities of a classifier for images.
+/// Gives what a model says of images.
 ///
-///     let predictor = Predictor(folder: "runs/real/best")
+///     let predictor = Predictor(try ModelFile(path: "runs/real/best"))
 ///     let predictions = try await predictor.predictions(of: images)
-///     predictions.probabilities[0][3]  // of the first finding for the fourth image
+///     predictions.values[0][3]  // of the first output for the fourth image
 public struct Predictor: Sendable {
-  /// What a classifier says of images.
-  public struct Predictions: Sendable {
-    /// The findings, in the order of the classifier's outputs.
-    public let findings: [Finding]
-    /// A probability for each finding and image, shape `[findings, images]`.
-    public let probabilities: [[Double]]
-  }
-
-  /// The folder of the classifier.
-  public let folder: String
+  /// The model.
+  public let file: ModelFile
   /// Where it computes.
   public var device = Device.cpu
   /// The images that are given to the network together; it changes the time, and the last digits.
@@ -28,49 +18,48 @@ public struct Predictor: Sendable {
 
   /// Prepares predictions.
   ///
-  /// - Parameter folder: The folder that `Classifier.write(to:)` made.
-  public init(folder: String) { self.folder = folder }
+  /// - Parameter file: The model.
+  public init(_ file: ModelFile) { self.file = file }
 
   /// Predicts.
   ///
   /// - Parameters:
   ///   - images: The images; their labels do not matter.
   ///   - progress: Called with the number of images that are done.
-  /// - Returns: The probabilities, in the order of the images.
-  /// - Throws: What reading the classifier throws; ``TrainingDataError`` with code `.unfitSources`
-  ///   for images of another size and `.unreadableImage`; `TensorError` with code `.nonFinite`;
-  ///   `CancellationError`.
+  /// - Returns: The numbers, in the order of the images.
+  /// - Throws: What loading the model throws; ``TrainingDataError`` with code `.unfitSources` for
+  ///   images of another size and `.unreadableImage`; `TensorError` with code `.nonFinite` or
+  ///   `.refused` for what is no result; `CancellationError`.
   @TensorActor public func predictions(
     of images: LabelledImages, progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> Predictions {
-    let classifier = try Classifier(folder: folder, on: device)
-    let description = classifier.description
-    guard images.pixels.side == description.side else {
+    let model = try file.model(on: device)
+    guard model.imageSide.admits(images.pixels.side) else {
       throw TrainingDataError(
         .unfitSources,
-        "The classifier in \(folder) takes images of \(description.side) pixels a side, and these "
-          + "have \(images.pixels.side); build a store with --side \(description.side).")
+        "The model in \(file.path) takes images of \(model.imageSide), and these have "
+          + "\(images.pixels.side); build a store with --side \(model.imageSide.pixels).")
     }
     let examples = ExampleSet(images)
     let plan = examples.plan(epoch: 0, batchSize: batchSize, order: .numbered)
-    let loader = BatchLoader(examples, input: description.input, workers: workers)
-    var probabilities = [[Double]](repeating: [], count: description.findings.count)
+    let loader = BatchLoader(examples, input: model.preparation, workers: workers)
+    let outputs = model.outputs
+    var values = [[Double]](repeating: [], count: outputs.count)
     try await loader.forEachBatch(of: plan) { batch in
       let pictures = try Tensor(batch.pixels, shape: batch.pixelShape).converted(on: device)
-      let logits = try withInference { () throws(TensorError) in
-        try classifier.logits(pictures, .evaluation).values(as: Double.self)
-      }
-      for (position, logit) in logits.enumerated() {
-        guard logit.isFinite else {
+      let numbers = try withInference { () throws(TensorError) in try model.values(for: pictures) }
+      precondition(numbers.count == batch.count * outputs.count, "a number for each output")
+      for (position, number) in numbers.enumerated() {
+        let output = position % outputs.count
+        guard number.isFinite else {
           throw TensorError(
             .nonFinite,
-            "the classifier in \(folder) gives no number for \(description.findings[position % description.findings.count].name)"
-          )
+            "the model in \(file.path) gives no number for \(outputs[output].columnName)")
         }
-        probabilities[position % description.findings.count].append(1 / (1 + exp(-logit)))
+        values[output].append(number)
       }
-      progress(min(plan.count, (batch.number + 1) * batchSize))
+      progress(values[0].count)
     }
-    return Predictions(findings: description.findings, probabilities: probabilities)
+    return Predictions(outputs: outputs, values: values, notes: model.notes)
   }
 }

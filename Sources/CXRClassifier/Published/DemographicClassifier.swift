@@ -66,7 +66,7 @@ public struct DemographicClassifier {
   }
 
   /// Shares, or the age, of each picture.
-  private func rows(for pictures: Tensor) throws(TensorError) -> [[Double]] {
+  func rows(for pictures: Tensor) throws(TensorError) -> [[Double]] {
     let outputs = try withInference { () throws(TensorError) in
       let outputs =
         switch computation {

@@ -14,24 +14,47 @@ struct PredictCommand: AsyncParsableCommand {
     commandName: "predict",
     abstract: "Give a classifier's probabilities for radiographs to the catalog.",
     discussion: """
-      The classifier is a folder that cxr train wrote. Its predictions are entered under the name of a \
-      model, as cxr predictions import enters those of others; thresholds, evaluations and audits then \
-      use them. Every stored radiograph of the dataset is predicted, or those of a part of a split.
+      The classifier is a folder that cxr train wrote, or the file of a published model, which is \
+      recognised by its content where that tells it, else named with --as:
+        xrv:all and others  the DenseNets of torchxrayvision, as safetensors
+        script              TorchScript; NAME.json beside NAME.pt says what its outputs and input are
+        sex, race, age      the models by which generated radiographs are checked
+
+      Its predictions are entered under the name of a model, as cxr predictions import enters those of \
+      others; thresholds, evaluations and audits then use them. Every stored radiograph of the dataset \
+      is predicted, or those of a part of a split. Outputs of torchxrayvision that were not trained \
+      are named and left out; 0.5 is the operating point of the others.
+
+      Sex, race and age are no labels of a radiograph, so they go to the file of --out alone. They \
+      estimate what a dataset recorded, and say nothing about a person.
 
       Example:
         cxr predict --model real --classifier runs/real/best --store nih-224
         cxr predict --model real --classifier runs/real/best --dataset nih \\
           --store nih-224 --split study:test --out real-test.csv
+        cxr predict --model xrv --classifier densenet121-res224-all.safetensors \\
+          --as xrv:all --store nih-224
+        cxr predict --classifier sex.ckpt --as sex --store nih-224 --out sex.csv
       """)
 
   @OptionGroup var catalog: CatalogOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(name: .customLong("classifier"), help: "The folder of the classifier.")
-  var folder: String
+  @Option(
+    name: .customLong("classifier"),
+    help: "The folder of the classifier, or the file of a published model.")
+  var path: String
+
+  @Option(
+    name: .customLong("as"), help: "Which kind of model it is: \(ModelKind.grammar).",
+    transform: PredictCommand.readKind)
+  var kind: ModelKind?
+
+  @Option(help: "The JSON file that describes a program (default: NAME.json beside NAME.pt).")
+  var description: String?
 
   @Option(help: "The name of the model in the catalog.")
-  var model: String
+  var model: String?
 
   @Option(help: "The dataset (default: the only one).")
   var dataset: String?
@@ -42,7 +65,7 @@ struct PredictCommand: AsyncParsableCommand {
   @Option(help: "Only a part of a split, as NAME:PART.", transform: SplitPart.read)
   var split: SplitPart?
 
-  @Option(name: .customLong("out"), help: "Also write the probabilities to this CSV file.")
+  @Option(name: .customLong("out"), help: "Also write the numbers to this CSV file.")
   var file: String?
 
   @Option(help: "The images that the network is given together.")
@@ -58,101 +81,113 @@ struct PredictCommand: AsyncParsableCommand {
 
   mutating func validate() throws {
     guard batchSize > 0 else { throw ValidationError("--batch-size takes a number from 1.") }
+    guard model != "" else { throw ValidationError("--model takes a name.") }
     if let file { try catalog.requireOther(than: file) }
   }
 
   func run() async throws {
-    let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
+    let source = try ModelFile(path: path, as: kind, description: description)
+    try requireOptions(for: source)
+    let isEntering = !isDryRun && model != nil
+    let catalog = try Catalog(path: catalog.path, access: isEntering ? .update : .read)
     let dataset = try catalog.datasetName(dataset)
+    let entry = try PredictionEntry(
+      source.outputs, nativeLabels: catalog.nativeLabels(dataset: dataset))
+    try explain(source, entry, dataset: dataset)
     let store = try ImageStore(folder: catalog.imageStore(store).folder)
     var selection = ImageSelection(datasets: [dataset], policy: .uIgnore)
     selection.part = split.map { .init(split: $0.split, part: $0.part) }
     let images = try LabelledImages(selection, of: catalog, in: store)
     Console.note(images.tally.description)
 
+    let digest = try source.sha256
+    let predictions = try await predictions(by: source, of: images)
+    guard try source.sha256 == digest else {
+      throw FileError(
+        .unreadable, "\(source.weightsPath) was changed while it was predicted with; try it again.")
+    }
+    for note in predictions.notes { Console.note("weights: \(note)") }
+    if let file { try PredictionTableFile.write(predictions, of: images, in: store, to: file) }
+    var outcome: WriteOutcome?
+    if isEntering, let model {
+      var provenance = CXRCatalog.Provenance.ofThisCommand("predict")
+      provenance.recordsRead = images.tally.selected
+      provenance.recordsKept = images.count
+      let name = URL(filePath: source.weightsPath).lastPathComponent
+      outcome = try catalog.addPredictionRun(
+        entry.content(predictions, of: images, model: model, file: (name, digest)),
+        dataset: dataset, onConflict: isReplacing ? .replace : .refuse, provenance: provenance)
+    }
+    let document = PredictionDocument(
+      model: model, classifier: path, kind: "\(source.kind)", dataset: dataset,
+      imageCount: images.count, findings: entry.labels,
+      outputs: predictions.outputs.map(\.columnName), untrainedOutputs: source.untrainedOutputs,
+      unknownLabels: entry.unknownLabels, file: file, outcome: outcome)
+    try output.write(document) { _ in document.text }
+  }
+
+  private func predictions(
+    by source: ModelFile, of images: LabelledImages
+  ) async throws -> Predictions {
     let (device, workers) = try await compute.prepare()
-    var predictor = Predictor(folder: folder)
+    var predictor = Predictor(source)
     predictor.device = device
     predictor.workers = workers
     predictor.batchSize = batchSize
     let progress = ProgressLine("Predicting", total: images.count)
-    let digest = try weightsDigest()
-    let predictions = try await predictor.predictions(of: images) { progress.update($0) }
-    progress.finish()
-    guard try weightsDigest() == digest else {
+    defer { progress.finish() }
+    return try await predictor.predictions(of: images) { progress.update($0) }
+  }
+
+  /// Refuses options that the kind of the model has no use for, or lacks.
+  private func requireOptions(for source: ModelFile) throws {
+    if case .demographic = source.kind {
+      guard model == nil else {
+        throw ValidationError(
+          "Age, sex and race are not entered into the catalog; leave --model out, and name a file "
+            + "with --out.")
+      }
+      guard file != nil else {
+        throw ValidationError("Name the file for the estimates of \(source.kind) with --out.")
+      }
+    } else {
+      guard model != nil else {
+        throw ValidationError("Name the model in the catalog with --model.")
+      }
+    }
+    guard description == nil || source.kind == .script else {
+      throw ValidationError(
+        "--description is for a program in TorchScript, and \(path) is read as \(source.kind).")
+    }
+  }
+
+  /// Says what of the model is not used.
+  private func explain(_ source: ModelFile, _ entry: PredictionEntry, dataset: String) throws {
+    if kind == nil, source.kind != .classifier {
+      Console.note("\(path) is read as \(source.kind).")
+    }
+    if !source.untrainedOutputs.isEmpty {
+      Console.note("left out, not trained: \(NumberText.list(source.untrainedOutputs))")
+    }
+    if case .demographic(let model) = source.kind, case .race = model.target {
+      Console.note("never told: \(NumberText.list(model.untestableRaces.map(\.rawValue)))")
+    }
+    guard !entry.unknownLabels.isEmpty else { return }
+    let list = NumberText.list(entry.unknownLabels)
+    guard !entry.labels.isEmpty else {
       throw FileError(
-        .unreadable, "\(folder) was changed while its classifier predicted; try it again.")
+        .malformed,
+        "\(dataset) has no label for any output of \(path), which are \(list); spell them as findings "
+          + "or as labels of the dataset.")
     }
-
-    if let file { try write(predictions, of: images, in: store, to: file) }
-    var outcome: WriteOutcome?
-    if !isDryRun {
-      var provenance = CXRCatalog.Provenance.ofThisCommand("predict")
-      provenance.recordsRead = images.tally.selected
-      provenance.recordsKept = images.count
-      outcome = try catalog.addPredictionRun(
-        content(predictions, of: images, digest: digest), dataset: dataset,
-        onConflict: isReplacing ? .replace : .refuse, provenance: provenance)
-    }
-    let document = PredictionDocument(
-      model: model, dataset: dataset, imageCount: images.count,
-      findings: predictions.findings.map(\.name), outcome: outcome)
-    try output.write(document) { _ in document.text }
+    Console.note("not entered, because \(dataset) has no such label: \(list)")
   }
 
-  /// What tells the weights from others.
-  private func weightsDigest() throws -> String {
-    try FileDigest(path: URL(filePath: folder).appending(path: "model.safetensors").path).sha256
-  }
-
-  /// The predictions as the catalog takes them.
-  private func content(
-    _ predictions: Predictor.Predictions, of images: LabelledImages, digest: String
-  ) throws -> PredictionRunContent {
-    let columns = zip(predictions.findings, predictions.probabilities).map { finding, scores in
-      PredictionRunContent.Column(
-        label: finding.name, sourceColumn: finding.name, scores: scores)
-    }
-    let numbers = columns.map { $0.scores.map(\.description).joined(separator: " ") }
-    let contentDigest = FileDigest.sha256(
-      of: (["predict 1", images.radiographIDs.map(String.init).joined(separator: " ")]
-        + zip(columns.map(\.label), numbers).map { "\($0): \($1)" }).joined(separator: "\n"))
-    return PredictionRunContent(
-      model: model, fileName: "model.safetensors", sha256: digest,
-      contentDigest: contentDigest,
-      radiographIDs: images.radiographIDs, unknownImageCount: 0, columns: columns)
-  }
-
-  private func write(
-    _ predictions: Predictor.Predictions, of images: LabelledImages, in store: ImageStore,
-    to path: String
-  ) throws {
-    var writer = CSVWriter(header: ["imageName"] + predictions.findings.map(\.name))
-    for (row, index) in images.pixelIndices.enumerated() {
-      writer.append(
-        [store.radiographs[index].imageName]
-          + predictions.probabilities.map { "\($0[row])" })
-    }
-    try AtomicFile.write(writer.drain(), to: path)
-  }
-}
-
-/// What a prediction came to, for `--json`.
-private struct PredictionDocument: Encodable {
-  let model: String
-  let dataset: String
-  let imageCount: Int
-  let findings: [String]
-  let outcome: WriteOutcome?
-
-  var text: String {
-    let what =
-      "\(NumberText.count(findings.count, "finding")) for \(NumberText.count(imageCount, "image")) "
-      + "of \(dataset) by \(model)"
-    return switch outcome {
-    case nil: "Predicted \(what). Dry run, nothing was entered.\n"
-    case .unchanged: "Predicted \(what); the catalog has these predictions already.\n"
-    case .created, .updated: "Predicted \(what), and entered into the catalog.\n"
+  @Sendable private static func readKind(_ text: String) throws -> ModelKind {
+    do {
+      return try ModelKind(text)
+    } catch {
+      throw ValidationError(error.message)
     }
   }
 }
