@@ -83,17 +83,3 @@ public enum Architecture: Hashable, Codable, Sendable {
     }
   }
 }
-
-/// A network of one of the architectures.
-enum ClassifierModule {
-  case denseNet(DenseNet)
-  case resNet(ResNet)
-
-  /// One number before the sigmoid for each picture and output.
-  func callAsFunction(_ pictures: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
-    switch self {
-    case .denseNet(let network): try network(pictures, phase)
-    case .resNet(let network): try network(pictures, phase)
-    }
-  }
-}

@@ -46,13 +46,3 @@ enum TrainingText {
     String(format: "%.\(digits)f", number)
   }
 }
-
-/// What a training run came to, for `--json`.
-struct TrainingDocument: Encodable {
-  let name: String
-  let folder: String
-  let classifierFolder: String
-  let epochCount: Int
-  let bestMeanAUROC: Double?
-  let history: [EpochRecord]
-}

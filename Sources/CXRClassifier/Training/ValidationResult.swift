@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How well a classifier does on images that it does not learn from.
+public struct ValidationResult: Hashable, Codable, Sendable {
+  /// The mean loss over all known labels.
+  public let loss: Double
+  /// The area under the ROC curve of each finding, in the order of the outputs; `nil` where the
+  /// images have one class only.
+  public let aurocs: [Double?]
+
+  /// The mean over the findings that are defined; `nil` if none is.
+  public var meanAUROC: Double? {
+    let defined = aurocs.compactMap(\.self)
+    return defined.isEmpty ? nil : defined.reduce(0, +) / Double(defined.count)
+  }
+
+  /// How many findings are in the mean.
+  public var definedCount: Int { aurocs.count { $0 != nil } }
+}
