@@ -65,8 +65,8 @@ char *memory(int8_t index, cxr_device_memory *result) {
   });
 }
 
-void resetPeakMemory(int8_t index) {
-  std::free(cxr::caught([&] { allocator()->resetPeakStats(index); }));
+char *resetPeakMemory(int8_t index) {
+  return cxr::caught([&] { allocator()->resetPeakStats(index); });
 }
 
 int64_t threadCount() { return at::get_num_threads(); }
@@ -77,6 +77,8 @@ void setSwitch(cxr_switch which, bool value) {
   auto &context = at::globalContext();
   switch (which) {
     case cxr_switch_deterministic:
+      // cuBLAS reads this when it first multiplies, and libtorch refuses to multiply without it.
+      if (value) setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
       context.setDeterministicAlgorithms(value, false);
       context.setDeterministicCuDNN(value);
       break;

@@ -4,6 +4,7 @@
 #include "CTorch.h"
 
 #if CXR_TORCH
+#include <torch/csrc/inductor/aoti_torch/c/shim.h>
 #include <torch/headeronly/version.h>
 
 #include "Torch.hpp"
@@ -12,6 +13,7 @@ extern "C" const cxr_torch *cxr_torch_library() {
   static const cxr_torch library = {
       .size = sizeof(cxr_torch),
       .version = TORCH_VERSION,
+      .loaded_version = aoti_torch_abi_version,
       .operators = cxr::operators(),
       .tensors = cxr::tensors(),
       .autograd = cxr::autograd(),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #if CXR_TORCH
 #include <ATen/ops/empty.h>
-#include <ATen/ops/from_blob.h>
 
 #include "Torch.hpp"
 
@@ -18,10 +17,6 @@ void release(cxr_tensor *tensor) {
       c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>::reclaim(implementation(tensor)));
 }
 
-int64_t referenceCount(cxr_tensor *tensor) {
-  return static_cast<int64_t>(cxr::borrowed(tensor).use_count()) - 1;
-}
-
 cxr_tensor_info describe(cxr_tensor *tensor) {
   auto held = cxr::borrowed(tensor);
   const auto device = held.device();
@@ -30,7 +25,6 @@ cxr_tensor_info describe(cxr_tensor *tensor) {
       .device_type = static_cast<int8_t>(device.type()),
       .device_index = static_cast<int8_t>(device.index()),
       .requires_gradient = held.requires_grad(),
-      .is_leaf = held.is_leaf(),
       .is_contiguous = held.is_contiguous(),
       .rank = held.dim(),
       .sizes = held.sizes().data(),
@@ -54,32 +48,14 @@ char *copyBytes(
   });
 }
 
-char *borrowBytes(
-    void *bytes, int8_t scalarType, const int64_t *sizes, int64_t rank,
-    void (*release)(void *context), void *context, cxr_tensor **result) {
-  bool isHandedOver = false;
-  char *failure = cxr::caught([&] {
-    auto tensor = at::for_blob(bytes, at::IntArrayRef(sizes, rank))
-                      .deleter([release, context](void *) { release(context); })
-                      .options(at::TensorOptions(static_cast<at::ScalarType>(scalarType)))
-                      .make_tensor();
-    isHandedOver = true;
-    *result = cxr::given(std::move(tensor));
-  });
-  if (failure && !isHandedOver) release(context);
-  return failure;
-}
-
 }  // namespace
 
 cxr_torch_tensors cxr::tensors() {
   return {
       .retain = retain,
       .release = release,
-      .reference_count = referenceCount,
       .describe = describe,
       .copy_bytes = copyBytes,
-      .borrow_bytes = borrowBytes,
   };
 }
 

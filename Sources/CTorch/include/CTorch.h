@@ -10,6 +10,7 @@
 #define CXR_CTORCH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "CTorchAutograd.h"
 #include "CTorchDevices.h"
@@ -26,6 +27,8 @@ typedef struct {
   size_t size;
   /// The release whose headers were compiled, such as 2.13.0.
   const char *version;
+  /// The release that was loaded, as an integer with a byte for each number from the highest on.
+  uint64_t (*loaded_version)(void);
   cxr_torch_operators operators;
   cxr_torch_tensors tensors;
   cxr_torch_autograd autograd;

@@ -9,9 +9,9 @@
 
 #pragma clang assume_nonnull begin
 
-/// A switch of the whole process.
+/// A switch of the whole process; all are off at first.
 typedef enum __attribute__((enum_extensibility(closed))) {
-  /// Refuse operators whose results differ from run to run.
+  /// Take algorithms whose results do not differ from run to run, and refuse operators without one.
   cxr_switch_deterministic,
   /// Let matrix products and convolutions of float32 use TF32 on CUDA.
   cxr_switch_tf32,
@@ -19,7 +19,7 @@ typedef enum __attribute__((enum_extensibility(closed))) {
   cxr_switch_benchmark,
 } cxr_switch;
 
-/// The memory of an accelerator's caching allocator, in bytes.
+/// The memory of an NVIDIA device's caching allocator, in bytes.
 typedef struct {
   int64_t allocated;
   int64_t peak_allocated;
@@ -35,8 +35,10 @@ typedef struct {
   int64_t (*_Nonnull count)(int8_t device_type);
   /// Waits for the work given to a device.
   char *_Nullable (*_Nonnull synchronize)(int8_t device_type, int8_t device_index);
+  /// What an NVIDIA device's memory is used for.
   char *_Nullable (*_Nonnull memory)(int8_t device_index, cxr_device_memory *result);
-  void (*_Nonnull reset_peak_memory)(int8_t device_index);
+  /// Lets the peak of an NVIDIA device's memory begin anew.
+  char *_Nullable (*_Nonnull reset_peak_memory)(int8_t device_index);
   /// The threads that one operator may use on the processor.
   int64_t (*_Nonnull thread_count)(void);
   void (*_Nonnull set_thread_count)(int64_t count);

@@ -21,7 +21,6 @@ typedef struct {
   /// The device among those of its kind, or -1 where there is only one.
   int8_t device_index;
   bool requires_gradient;
-  bool is_leaf;
   bool is_contiguous;
   int64_t rank;
   const int64_t *_Nullable sizes;
@@ -36,19 +35,11 @@ typedef struct {
   void (*_Nonnull retain)(cxr_tensor *tensor);
   /// Gives a reference back.
   void (*_Nonnull release)(cxr_tensor *tensor);
-  /// How many references there are.
-  int64_t (*_Nonnull reference_count)(cxr_tensor *tensor);
   cxr_tensor_info (*_Nonnull describe)(cxr_tensor *tensor);
   /// A tensor of the processor's memory with a copy of the bytes, in row-major order.
   char *_Nullable (*_Nonnull copy_bytes)(
       const void *_Nullable bytes, int64_t byte_count, int8_t scalar_type,
       const int64_t *_Nullable sizes, int64_t rank, cxr_tensor *_Nullable *_Nonnull result);
-  /// A tensor over memory of the caller; `release` is called with `context` when no tensor uses the
-  /// memory any more, also if the call fails.
-  char *_Nullable (*_Nonnull borrow_bytes)(
-      void *bytes, int8_t scalar_type, const int64_t *_Nullable sizes, int64_t rank,
-      void (*_Nonnull release)(void *_Nullable context), void *_Nullable context,
-      cxr_tensor *_Nullable *_Nonnull result);
 } cxr_torch_tensors;
 
 #pragma clang assume_nonnull end

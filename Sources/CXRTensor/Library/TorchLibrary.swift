@@ -31,7 +31,8 @@ internal import Glibc
     guard let library = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
       throw TensorError(
         .unavailable,
-        "libtorch cannot be loaded: \(TorchLibrary.problem); name its folder in CXR_LIBTORCH")
+        "libtorch cannot be loaded: \(TorchLibrary.problem); name the folder of a libtorch of the "
+          + "release that this cxr was built for in CXR_LIBTORCH")
     }
     guard let symbol = unsafe dlsym(library, CXR_TORCH_ENTRY) else { throw .withoutTorch }
     let entry = unsafe unsafeBitCast(symbol, to: cxr_torch_entry.self)
@@ -41,6 +42,9 @@ internal import Glibc
         .unavailable, "\(path) is of another build than this program; run `make build` again")
     }
     unsafe functions = table.pointee
+    try unsafe TorchRelease(String(cString: functions.version)).require(
+      loaded: TorchRelease(number: functions.loaded_version()),
+      isChosen: getenv("CXR_LIBTORCH") != nil)
   }
 
   /// Loads libtorch from the folder that the environment names, so that it is used in place of the
