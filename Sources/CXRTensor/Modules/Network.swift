@@ -17,12 +17,14 @@ public struct Network<Module> {
   /// - Parameters:
   ///   - seed: The seed of the initial numbers; the same on every device.
   ///   - device: Where the tensors lie.
+  ///   - order: The order of the elements of learned tensors with four axes.
   ///   - body: Makes the parts in the scope that it is given.
   /// - Throws: ``TensorError`` without libtorch or the device, or if memory is short.
   public init(
-    seed: UInt64, on device: Device = .cpu,
+    seed: UInt64, on device: Device = .cpu, order: MemoryOrder = .contiguous,
     _ body: (ParameterScope) throws(TensorError) -> Module
   ) throws(TensorError) {
-    (module, state) = try ParameterScope.collecting(seed: seed, on: device, body)
+    (module, state) = try ParameterScope.collecting(
+      seed: seed, on: device, order: order, body)
   }
 }

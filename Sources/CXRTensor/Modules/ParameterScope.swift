@@ -32,8 +32,9 @@ public struct ParameterScope {
   public func parameter(
     _ name: String, _ shape: [Int], _ initialization: Initialization
   ) throws(TensorError) -> Tensor {
-    let tensor = try initialization.tensor(shape, from: maker.generator)
+    var tensor = try initialization.tensor(shape, from: maker.generator)
       .converted(on: maker.device)
+    if shape.count == 4 { tensor = try tensor.contiguous(maker.order) }
     try tensor.setRequiresGradient(true)
     maker.state.append(.init(name: prefix + name, tensor: tensor, role: .parameter))
     return tensor
@@ -52,10 +53,10 @@ public struct ParameterScope {
 
   /// Makes a whole network and gives it with its tensors.
   static func collecting<Module>(
-    seed: UInt64, on device: Device,
+    seed: UInt64, on device: Device, order: MemoryOrder,
     _ body: (ParameterScope) throws(TensorError) -> Module
   ) throws(TensorError) -> (Module, StateDictionary) {
-    let maker = Maker(generator: try Generator(seed: seed), device: device)
+    let maker = Maker(generator: try Generator(seed: seed), device: device, order: order)
     let module = try body(ParameterScope(maker: maker, prefix: ""))
     return (module, maker.state)
   }
@@ -64,11 +65,13 @@ public struct ParameterScope {
   private final class Maker {
     let generator: Generator
     let device: Device
+    let order: MemoryOrder
     var state = StateDictionary()
 
-    init(generator: Generator, device: Device) {
+    init(generator: Generator, device: Device, order: MemoryOrder) {
       self.generator = generator
       self.device = device
+      self.order = order
     }
   }
 }

@@ -1,13 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The order in which the elements of a four-axis tensor lie.
-public enum MemoryOrder: Int, Sendable {
-  /// Row-major: batch, channel, row, column.
-  case contiguous = 0
-  /// Batch, row, column, channel, which convolutions on tensor cores want.
-  case channelsLast = 2
-}
-
 extension Tensor {
   /// The tensor with another element type or on another device; itself if it has both.
   ///
@@ -23,7 +15,7 @@ extension Tensor {
   ///
   /// - Throws: ``TensorError`` with code `.outOfMemory`, `.refused` if channels cannot be last.
   public func contiguous(_ order: MemoryOrder = .contiguous) throws(TensorError) -> Tensor {
-    try Operator.contiguous(.tensor(self), .integer(order.rawValue))
+    try Operator.contiguous(.tensor(self), .integer(order.torchNumber))
   }
 
   /// A copy with elements of its own.
