@@ -103,9 +103,29 @@ extension Tensor {
   }
 
   /// Elements set to zero with a probability, the others scaled up, in training; itself otherwise.
-  public func dropout(_ probability: Double, _ phase: Phase) throws(TensorError) -> Tensor {
+  ///
+  /// - Parameters:
+  ///   - probability: The share of elements that are set to zero, from 0 to 1.
+  ///   - phase: What the network is run for.
+  ///   - generator: A generator of the tensor's device; `nil` for the one that operators share. On the
+  ///     processor both drop the same elements if their states are the same.
+  /// - Returns: The elements.
+  /// - Throws: ``TensorError`` with code `.refused` for whole numbers or another device's generator.
+  public func dropout(
+    _ probability: Double, _ phase: Phase, from generator: Generator? = nil
+  ) throws(TensorError) -> Tensor {
     guard phase == .training, probability > 0 else { return self }
-    return try Operator.dropout(.tensor(self), .number(probability), .truth(true))
+    // libtorch's operator of the name takes no generator, and all of its elements may not go.
+    guard let generator, probability < 1 else {
+      return try Operator.dropout(.tensor(self), .number(probability), .truth(true))
+    }
+    let kept = try withoutGradients { () throws(TensorError) in
+      let kept = try Operator.emptyLike(.tensor(self))
+      try Operator.bernoulli(
+        .tensor(kept), .number(1 - probability), .generator(generator))
+      return try Operator.divide(.tensor(kept), .number(1 - probability))
+    }
+    return try self * kept
   }
 
   /// Batch normalisation (Ioffe and Szegedy, <https://arxiv.org/abs/1502.03167>).
@@ -136,5 +156,8 @@ extension Operator {
   fileprivate static let softmax = Operator("aten::softmax", "int")
   fileprivate static let logSoftmax = Operator("aten::log_softmax", "int")
   fileprivate static let dropout = Operator("aten::dropout")
+  fileprivate static let emptyLike = Operator("aten::empty_like")
+  fileprivate static let bernoulli = Operator("aten::bernoulli_", "float")
+  fileprivate static let divide = Operator("aten::div_", "Scalar")
   fileprivate static let batchNorm = Operator("aten::batch_norm")
 }
