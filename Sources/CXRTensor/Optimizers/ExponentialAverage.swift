@@ -29,7 +29,12 @@ public final class ExponentialAverage {
     average = try network.copy()
   }
 
-  /// Goes on from a saved average.
+  /// Goes on after the tensors of ``average`` were taken over from a file.
+  ///
+  /// - Parameter updateCount: How many updates had made them.
+  public func resume(afterUpdates updateCount: Int) { self.updateCount = updateCount }
+
+  /// Goes on from another average, such as a saved one.
   ///
   /// - Parameters:
   ///   - average: Tensors under the network's names.

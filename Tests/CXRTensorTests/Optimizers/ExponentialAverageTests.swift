@@ -94,10 +94,15 @@ struct ExponentialAverageTests {
       }
       let other = try ExponentialAverage(of: network.state)
       try other.restore(average.average, updateCount: average.updateCount)
+      // The other way: its tensors are taken over, then the count.
+      let third = try ExponentialAverage(of: network.state)
+      try third.average.assign(average.average)
+      third.resume(afterUpdates: 3)
       try set(11)
-      try average.update()
-      try other.update()
+      for average in [average, other, third] { try average.update() }
       #expect(try numbers(other.average) == numbers(average.average))
+      #expect(try numbers(third.average) == numbers(average.average))
+      #expect(third.updateCount == 4)
     }
   }
 }
