@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRTensor
+import CXRTestSupport
 import Foundation
 import Testing
 
