@@ -25,11 +25,13 @@ public struct Classifier {
   ///   - description: What it is.
   ///   - seed: Decides over the weights.
   ///   - device: Where it computes.
+  ///   - order: The order of the elements of convolutions' weights.
   /// - Throws: `TensorError` without libtorch or the device, or if memory is short.
   public init(
-    _ description: ClassifierDescription, seed: UInt64, on device: Device
+    _ description: ClassifierDescription, seed: UInt64, on device: Device,
+    order: MemoryOrder = .contiguous
   ) throws(TensorError) {
-    let network = try Network(seed: seed, on: device) { scope throws(TensorError) in
+    let network = try Network(seed: seed, on: device, order: order) { scope throws(TensorError) in
       try description.architecture.module(in: scope)
     }
     self.description = description
@@ -67,10 +69,15 @@ public struct Classifier {
   /// - Parameters:
   ///   - pictures: Shape `[batch, channels, side, side]`, scaled as the description says.
   ///   - phase: What the network is run for.
+  ///   - activations: What becomes of the numbers within the network.
+  ///   - generator: What dropout draws from; `nil` for the generator that operators share.
   /// - Returns: Shape `[batch, findings]`.
   /// - Throws: `TensorError` if the channels differ or memory is short.
-  public func logits(_ pictures: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
-    try module(pictures, phase)
+  public func logits(
+    _ pictures: Tensor, _ phase: Phase, _ activations: Activations = .kept,
+    dropout generator: Generator? = nil
+  ) throws(TensorError) -> Tensor {
+    try module(pictures, phase, activations, dropout: generator)
   }
 
   /// Reads what the classifier in a folder is, without its weights.

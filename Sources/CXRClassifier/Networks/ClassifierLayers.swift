@@ -25,10 +25,12 @@ struct ClassifierLayers {
     }
   }
 
-  func callAsFunction(_ features: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
+  func callAsFunction(
+    _ features: Tensor, _ phase: Phase, dropout generator: Generator?
+  ) throws(TensorError) -> Tensor {
     var x = features
     for (index, layer) in layers.enumerated() {
-      if index > 0 { x = try x.rectified().dropout(dropout, phase) }
+      if index > 0 { x = try x.rectified().dropout(dropout, phase, from: generator) }
       x = try layer(x)
     }
     return x

@@ -7,10 +7,12 @@ enum ClassifierModule {
   case resNet(ResNet)
 
   /// One number before the sigmoid for each picture and output.
-  func callAsFunction(_ pictures: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
+  func callAsFunction(
+    _ pictures: Tensor, _ phase: Phase, _ activations: Activations, dropout generator: Generator?
+  ) throws(TensorError) -> Tensor {
     switch self {
-    case .denseNet(let network): try network(pictures, phase)
-    case .resNet(let network): try network(pictures, phase)
+    case .denseNet(let network): try network(pictures, phase, activations, dropout: generator)
+    case .resNet(let network): try network(pictures, phase, activations, dropout: generator)
     }
   }
 }

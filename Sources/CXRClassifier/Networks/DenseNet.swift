@@ -47,23 +47,36 @@ public struct DenseNet {
   /// - Parameters:
   ///   - pictures: Shape `[batch, channels, rows, columns]`.
   ///   - phase: What the network is run for.
+  ///   - activations: What becomes of the numbers within the network.
   /// - Returns: Shape `[batch, features]`.
   /// - Throws: `TensorError` if the channels differ or memory is short.
-  public func features(of pictures: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
+  public func features(
+    of pictures: Tensor, _ phase: Phase, _ activations: Activations = .kept
+  ) throws(TensorError) -> Tensor {
     var x = try stem(pictures)
     x = try stemNorm(x, phase).rectified().maxPooled(window: 3, stride: 2, padding: 1)
     for stage in stages {
-      x = try stage.block(x, phase)
-      if let transition = stage.transition { x = try transition(x, phase) }
+      x = try stage.block(x, phase, activations)
+      guard let transition = stage.transition else { continue }
+      x = try activations.run([x]) { x throws(TensorError) in try transition(x[0], phase) }
     }
     return try finalNorm(x, phase).rectified().mean(along: [2, 3])
   }
 
-  /// One number before the sigmoid for each picture and output: shape `[batch, outputs]`.
+  /// One number before the sigmoid for each picture and output.
   ///
-  /// - Throws: As ``features(of:_:)``.
-  public func callAsFunction(_ pictures: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
-    try head(features(of: pictures, phase), phase)
+  /// - Parameters:
+  ///   - pictures: Shape `[batch, channels, rows, columns]`.
+  ///   - phase: What the network is run for.
+  ///   - activations: What becomes of the numbers within the network.
+  ///   - generator: What dropout draws from; `nil` for the generator that operators share.
+  /// - Returns: Shape `[batch, outputs]`.
+  /// - Throws: As ``features(of:_:_:)``.
+  public func callAsFunction(
+    _ pictures: Tensor, _ phase: Phase, _ activations: Activations = .kept,
+    dropout generator: Generator? = nil
+  ) throws(TensorError) -> Tensor {
+    try head(features(of: pictures, phase, activations), phase, dropout: generator)
   }
 
   private struct Stage {
@@ -89,10 +102,15 @@ private struct DenseBlock {
     self.layers = layers
   }
 
-  func callAsFunction(_ input: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
+  func callAsFunction(
+    _ input: Tensor, _ phase: Phase, _ activations: Activations
+  ) throws(TensorError) -> Tensor {
     var features = [input]
     for layer in layers {
-      features.append(try layer(Tensor.joined(features, along: 1), phase))
+      features.append(
+        try activations.run(features) { features throws(TensorError) in
+          try layer(Tensor.joined(features, along: 1), phase)
+        })
     }
     return try Tensor.joined(features, along: 1)
   }

@@ -42,20 +42,34 @@ public struct ResNet {
   /// - Parameters:
   ///   - pictures: Shape `[batch, channels, rows, columns]`.
   ///   - phase: What the network is run for.
+  ///   - activations: What becomes of the numbers within the network.
   /// - Returns: Shape `[batch, features]`.
   /// - Throws: `TensorError` if the channels differ or memory is short.
-  public func features(of pictures: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
+  public func features(
+    of pictures: Tensor, _ phase: Phase, _ activations: Activations = .kept
+  ) throws(TensorError) -> Tensor {
     var x = try stem(pictures)
     x = try stemNorm(x, phase).rectified().maxPooled(window: 3, stride: 2, padding: 1)
-    for block in blocks { x = try block(x, phase) }
+    for block in blocks {
+      x = try activations.run([x]) { x throws(TensorError) in try block(x[0], phase) }
+    }
     return try x.mean(along: [2, 3])
   }
 
-  /// One number before the sigmoid for each picture and output: shape `[batch, outputs]`.
+  /// One number before the sigmoid for each picture and output.
   ///
-  /// - Throws: As ``features(of:_:)``.
-  public func callAsFunction(_ pictures: Tensor, _ phase: Phase) throws(TensorError) -> Tensor {
-    try head(features(of: pictures, phase), phase)
+  /// - Parameters:
+  ///   - pictures: Shape `[batch, channels, rows, columns]`.
+  ///   - phase: What the network is run for.
+  ///   - activations: What becomes of the numbers within the network.
+  ///   - generator: What dropout draws from; `nil` for the generator that operators share.
+  /// - Returns: Shape `[batch, outputs]`.
+  /// - Throws: As ``features(of:_:_:)``.
+  public func callAsFunction(
+    _ pictures: Tensor, _ phase: Phase, _ activations: Activations = .kept,
+    dropout generator: Generator? = nil
+  ) throws(TensorError) -> Tensor {
+    try head(features(of: pictures, phase, activations), phase, dropout: generator)
   }
 }
 
