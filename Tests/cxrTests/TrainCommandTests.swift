@@ -38,6 +38,10 @@ struct TrainCommandTests {
   }
 
   private func train(_ name: String, _ more: String...) throws -> Program.Outcome {
+    try train(name, more)
+  }
+
+  private func train(_ name: String, _ more: [String]) throws -> Program.Outcome {
     try program.run(
       [
         "train", "--name", name, "--out", "runs/\(name)", "--dataset", "nih", "--store", "nih",
@@ -87,6 +91,25 @@ struct TrainCommandTests {
     #expect(
       other.status == 65 && other.messages.contains("other validation images"), "\(other.messages)")
     #expect(try catalog.trainingRuns().first { $0.name == "real" }?.epochs.count == 2)
+    try everyOption()
+  }
+
+  /// Trains with every option that changes how a step is computed, and goes on with other threads.
+  private func everyOption() throws {
+    let options = [
+      "--accumulate", "2", "--largest-gradient-norm", "1", "--checkpointing", "--channels-last",
+      "--deterministic", "--precision", "bfloat16", "--class-weights", "balanced", "--average",
+    ]
+    let trained = try train("options", options + ["--threads", "1"])
+    #expect(trained.status == 0, "\(trained.messages)")
+    let run = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: folder.url.appending(path: "runs/options/run.json")))
+    #expect((run as? [String: Any])?["threadCounts"] as? [Int] == [1])
+    let resumed = try train("options", options + ["--threads", "2", "--resume"])
+    #expect(resumed.status == 0, "\(resumed.messages)")
+    #expect(
+      resumed.messages.contains("1 thread and goes on with 2")
+        && resumed.messages.contains("--threads 1"), "\(resumed.messages)")
   }
 
   @Test(
@@ -95,7 +118,10 @@ struct TrainCommandTests {
       (["--strategy", "synth"], "synthetic"), (["--findings", "Edema,Edema"], "each once"),
       (["--findings", "Edemo"], "did you mean Edema"), (["--network", "resnet18"], "resnet34"),
       (["--learning-rate", "inf"], "above 0"), (["--threads", "0"], "1 to 1024"),
-      (["--device", "gpu"], "cuda"),
+      (["--device", "gpu"], "cuda"), (["--accumulate", "0"], "at least 1"),
+      (["--largest-gradient-norm", "0"], "above 0"),
+      (["--deterministic", "--tf32"], "leave one or the other out"),
+      (["--deterministic", "--cudnn-benchmark"], "leave one or the other out"),
     ])
   func mistakes(arguments: [String], words: String) throws {
     let outcome = try program.run(

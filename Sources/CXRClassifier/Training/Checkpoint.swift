@@ -38,7 +38,7 @@ enum Checkpoint {
       let path = "\(folder.checkpointPath)/\(file).safetensors"
       try state.load(WeightFile(path: path).tensors, from: path)
     }
-    try learner.resume(afterSteps: stageSteps)
+    learner.resume(afterSteps: stageSteps)
   }
 
   private static let progressName = "progress.json"

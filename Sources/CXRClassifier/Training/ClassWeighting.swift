@@ -8,10 +8,12 @@ public enum ClassWeighting: String, CaseIterable, Codable, Sendable {
   /// of which one class is missing.
   case balanced
 
-  /// The factor of each finding; `nil` for none.
+  /// The factors that the losses of positive labels are multiplied by.
   ///
+  /// - Parameter examples: The images to learn from; each is counted once, however often it is drawn.
+  /// - Returns: One factor for each finding; `nil` for none.
   /// - Complexity: O(targets).
-  func positiveWeights(of examples: ExampleSet) -> [Float]? {
+  public func positiveWeights(of examples: ExampleSet) -> [Float]? {
     guard self == .balanced else { return nil }
     let counts = TrainingSource.allCases.compactMap { source in
       examples.images(of: source)?.targetCounts(of: examples.rows(of: source))

@@ -39,10 +39,11 @@ final class Learner {
       } else { nil }
   }
 
-  /// Learns from a batch.
+  /// Makes a step.
   ///
   /// - Parameters:
-  ///   - batch: The images with their labels.
+  ///   - batch: The images of the step with their labels, of which the network is given as many
+  ///     together as the configuration says.
   ///   - learningRate: The length of the step.
   ///   - step: The number of the step in the run, which decides over dropout.
   /// - Returns: The sum of the losses over the known labels, before the step, and their number.
@@ -51,11 +52,18 @@ final class Learner {
     from batch: ImageBatch, learningRate: Double, step: Int
   ) throws(TensorError) -> (lossSum: Double, weight: Double) {
     // Dropout is a function of seed and step, so that a checkpoint needs no generator's state.
-    try Generator.seedShared(
-      RandomStream(seed: configuration.seed, purpose: "train.dropout", index: step).word(at: 0))
-    let loss = try loss(of: logits(of: batch, .training), batch)
-    let mean = try loss.mean()
-    try (scaler?.scaled(mean) ?? mean).backward()
+    let generator = try Generator(
+      seed: RandomStream(seed: configuration.seed, purpose: "train.dropout", index: step)
+        .word(at: 0), on: device)
+    let weight = batch.mask.reduce(into: 0) { $0 += Double($1) }
+    var sums: [Tensor] = []
+    for part in batch.parts(ofAtMost: configuration.batchSize) {
+      let loss = try loss(of: logits(of: part, .training, dropout: generator), part)
+      // Each label counts the same, in whichever part it is.
+      let share = try loss.divided(by: weight)
+      try (scaler?.scaled(share) ?? share).backward()
+      sums.append(loss.sum)
+    }
     let overflow = try scaler?.unscaleGradients(of: optimizer)
     if let largest = configuration.largestGradientNorm {
       _ = try optimizer.clipGradients(toNorm: largest)
@@ -64,13 +72,15 @@ final class Learner {
     try scaler?.update()
     try optimizer.clearGradients()
     try average?.update()
-    let sum = try loss.sum.item()
+    // Asked for when all work was given, because a device is waited for.
+    var sum = 0.0
+    for part in sums { sum += try part.item() }
     guard sum.isFinite else {
       throw TensorError(
         .nonFinite,
         "the loss of step \(step) is not a number; \(Self.remedy)")
     }
-    return (sum, batch.mask.reduce(into: 0) { $0 += Double($1) })
+    return (sum, weight)
   }
 
   /// Runs a body with the weights in the network that are validated and kept: the running average,
@@ -90,18 +100,22 @@ final class Learner {
   }
 
   /// The logits of a batch, shape `[n, findings]`.
-  func logits(of batch: ImageBatch, _ phase: Phase) throws(TensorError) -> Tensor {
+  func logits(
+    of batch: ImageBatch, _ phase: Phase, dropout generator: Generator? = nil
+  ) throws(TensorError) -> Tensor {
     let pictures = try Tensor(batch.pixels, shape: batch.pixelShape).converted(on: device)
+      .contiguous(configuration.memoryOrder)
     let type: ScalarType? =
       switch configuration.precision {
       case .float32: nil
       case .bfloat16: .bfloat16
       case .float16: .float16
       }
-    guard let type else { return try classifier.logits(pictures, phase) }
-    return try withAutocast(to: type, on: device) { () throws(TensorError) in
-      try classifier.logits(pictures, phase)
+    func logits() throws(TensorError) -> Tensor {
+      try classifier.logits(pictures, phase, configuration.activations, dropout: generator)
     }
+    guard let type else { return try logits() }
+    return try withAutocast(to: type, on: device, logits)
   }
 
   /// Refuses weights from which no run could go on.
@@ -126,7 +140,5 @@ final class Learner {
   }
 
   /// Goes on after the tensors of a checkpoint were taken over.
-  func resume(afterSteps stageSteps: Int) throws(TensorError) {
-    try average?.restore(average?.average ?? classifier.state, updateCount: stageSteps)
-  }
+  func resume(afterSteps stageSteps: Int) { average?.resume(afterUpdates: stageSteps) }
 }

@@ -31,6 +31,17 @@ struct RunFolder: Sendable {
     let images: [String: String]
     /// The digest of the weights that are given, if any.
     let weights: String?
+    /// The numbers of threads of an operator that the run was computed with, in their order.
+    ///
+    /// A run that is resumed may have several. They decide over the last bits.
+    var threadCounts: [Int]
+
+    /// Whether another run learns the same, be it with other threads.
+    func learnsTheSame(as other: Content) -> Bool {
+      var other = other
+      other.threadCounts = threadCounts
+      return self == other
+    }
   }
 
   /// Checks that a new run would not go over anything.
@@ -63,9 +74,10 @@ struct RunFolder: Sendable {
 
   /// Checks that a run that was begun here learns the same.
   ///
+  /// - Returns: What `run.json` holds, with the threads that it was computed with.
   /// - Throws: `FileError` with code `.missing` if there is none, `.malformed` for other settings;
   ///   ``TrainingDataError`` with code `.unfitSources` for other images.
-  func requireSame(_ content: Content) throws {
+  func requireSame(_ content: Content) throws -> Content {
     guard isBegun else {
       throw FileError(.missing, "\(path) holds no training run to go on with; leave --resume out.")
     }
@@ -77,12 +89,23 @@ struct RunFolder: Sendable {
         "\(path) was begun with other \(name) images or labels; give the same catalog, store, parts "
           + "and policy, or begin anew in another folder.")
     }
-    guard begun == content else {
+    guard begun.learnsTheSame(as: content) else {
       throw FileError(
         .malformed,
         "\(path) was begun with other settings (see run.json); give the same ones, or name another "
           + "folder.")
     }
+    return begun
+  }
+
+  /// Goes on with a run that was begun here, and notes with how many threads.
+  ///
+  /// - Throws: As ``requireSame(_:)``; `FileError` with code `.unwritable`.
+  func resume(_ content: Content) throws {
+    var begun = try requireSame(content)
+    guard begun.threadCounts.last != content.threadCounts.last else { return }
+    begun.threadCounts += content.threadCounts
+    try JSONDocument.write(begun, to: configurationPath)
   }
 
   /// Writes what the epochs came to.

@@ -28,7 +28,10 @@ struct StageRun {
     validationLoader = BatchLoader(
       ExampleSet(trainer.images.validation), input: input, workers: trainer.workers)
     input.augmentation = configuration.augmentation
-    loader = BatchLoader(examples, input: input, workers: trainer.workers)
+    // What is prepared ahead is counted in images, not in steps: it takes memory.
+    loader = BatchLoader(
+      examples, input: input, workers: trainer.workers,
+      lookAhead: max(1, 2 * trainer.workers / configuration.accumulation))
 
     let classifier = try Self.firstClassifier(trainer, stage, progress)
     learner = try Learner(
@@ -38,7 +41,7 @@ struct StageRun {
     if progress.stageStep > 0 {
       try Checkpoint.restore(learner, in: trainer.folder, stageSteps: progress.stageStep)
     }
-    let steps = examples.plan(epoch: 0, batchSize: configuration.batchSize).batchCount
+    let steps = examples.plan(epoch: 0, batchSize: configuration.imagesPerStep).batchCount
     schedule = LearningRateSchedule(
       configuration.schedule, peak: stage.learningRate, warmup: configuration.warmupSteps,
       total: max(configuration.epochs * steps, configuration.warmupSteps + 1))
@@ -54,7 +57,7 @@ struct StageRun {
       seed: RandomStream(
         seed: trainer.configuration.seed, purpose: "train.weights", index: progress.stage
       ).word(at: 0),
-      on: trainer.device)
+      on: trainer.device, order: trainer.configuration.memoryOrder)
     // A checkpoint's weights take the place of any.
     guard progress.stageStep == 0 else { return classifier }
     let weights: String? =
@@ -100,7 +103,7 @@ struct StageRun {
     _ progress: inout TrainingProgress, report: @Sendable (TrainingEvent) -> Void
   ) async throws {
     let plan = examples.plan(
-      epoch: progress.epoch, batchSize: trainer.configuration.batchSize)
+      epoch: progress.epoch, batchSize: trainer.configuration.imagesPerStep)
     let clock = ContinuousClock()
     var last = clock.now
     try await loader.forEachBatch(of: plan, from: progress.batch) { batch in

@@ -26,6 +26,8 @@ public struct Trainer: Sendable {
     public let history: [EpochRecord]
     /// The folder of the classifier to use.
     public let bestFolder: String
+    /// How much of the device's memory was used; `nil` for the processor.
+    public let deviceMemory: DeviceMemory?
   }
 
   /// What is learned and how.
@@ -50,10 +52,11 @@ public struct Trainer: Sendable {
   ///   - configuration: What is learned and how.
   ///   - images: What is learned from.
   ///   - folder: The folder of the run.
-  /// - Precondition: There is an epoch, and the images are of the classifier's size and findings.
+  /// - Precondition: There is an epoch and a batch, and the images are of the classifier's size and findings.
   public init(_ configuration: TrainingConfiguration, _ images: TrainingImages, folder: String) {
     precondition(
-      configuration.epochs > 0 && configuration.batchSize > 0 && configuration.patience ?? 1 > 0)
+      configuration.epochs > 0 && configuration.batchSize > 0 && configuration.accumulation > 0
+        && configuration.patience ?? 1 > 0)
     precondition(
       [images.real, images.synthetic, images.validation].compactMap(\.self).allSatisfy {
         $0.findings == configuration.classifier.findings
@@ -66,12 +69,30 @@ public struct Trainer: Sendable {
 
   /// Checks that a run can start, without changing anything.
   ///
+  /// Set the number of threads before.
+  ///
+  /// - Returns: What is worth telling before it starts: that another number of threads than before is
+  ///   in use, which gives other bits than a run without an interruption.
   /// - Throws: `FileError` for a folder that is not empty, or without the run to go on with;
   ///   ``TrainingDataError`` with code `.unfitSources` if that run has learned from other images.
-  public func check(_ start: Start) throws {
+  @TensorActor @discardableResult public func check(_ start: Start) throws -> [String] {
     switch start {
-    case .begin: try folder.requireEmpty()
-    case .resume: try folder.requireSame(content)
+    case .begin:
+      try folder.requireEmpty()
+      return []
+    case .resume:
+      let content = try self.content
+      let former = try folder.requireSame(content)
+      guard let before = former.threadCounts.last, let now = content.threadCounts.last,
+        before != now
+      else {
+        return []
+      }
+      return [
+        "\(folder.path) was computed with \(NumberText.count(before, "thread")) and goes on with "
+          + "\(now), so the last bits may differ from those of a run that was not interrupted; give "
+          + "--threads \(before) for the same ones."
+      ]
     }
   }
 
@@ -84,7 +105,8 @@ public struct Trainer: Sendable {
           "real": images.real?.digest, "synthetic": images.synthetic?.digest,
           "validation": images.validation.digest,
         ].compactMapValues(\.self),
-        weights: try givenWeights.map { try InitialWeights(path: $0).sha256 })
+        weights: try givenWeights.map { try InitialWeights(path: $0).sha256 },
+        threadCounts: [Torch.threadCount])
     }
   }
 
@@ -102,13 +124,17 @@ public struct Trainer: Sendable {
     _ start: Start, report: @Sendable (TrainingEvent) -> Void = { _ in }
   ) async throws -> Outcome {
     try check(start)
+    try configuration.algorithms.use()
+    try device.resetPeakMemory()
     var progress = TrainingProgress()
     switch start {
     case .begin:
       // Weights that do not fit are refused before there is a folder.
       _ = try tryWeights()
       try folder.begin(content)
-    case .resume: if folder.hasCheckpoint { progress = try Checkpoint.progress(in: folder) }
+    case .resume:
+      try folder.resume(content)
+      if folder.hasCheckpoint { progress = try Checkpoint.progress(in: folder) }
     }
     let stages = configuration.strategy.stages
     while progress.stage < stages.count {
@@ -118,6 +144,7 @@ public struct Trainer: Sendable {
     // A kill between the last checkpoint and its table would leave that short.
     try folder.writeMetrics(
       progress.history, findings: configuration.classifier.findings.map(\.name))
-    return Outcome(history: progress.history, bestFolder: folder.bestPath)
+    return Outcome(
+      history: progress.history, bestFolder: folder.bestPath, deviceMemory: try device.memory())
   }
 }

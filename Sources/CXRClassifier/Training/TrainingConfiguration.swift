@@ -24,8 +24,13 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var epochs = 100
   /// The epochs without a smaller validation loss after which a stage ends; `nil` for never.
   public var patience: Int? = 20
-  /// The images of a step, those of all ranks together.
+  /// The images that the network is given together, those of all ranks.
   public var batchSize = 32
+  /// The batches whose gradients make a step.
+  ///
+  /// But for batch normalisation, which sees one batch at a time, a step is that of one batch of all
+  /// their images.
+  public var accumulation = 1
   /// How gradients become steps.
   public var method = OptimizationMethod.adamW(weightDecay: 0.05)
   /// The course of the learning rate over a stage; its peak is the stage's.
@@ -42,6 +47,12 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
   public var augmentation: Augmentation?
   /// The type that products and convolutions are computed in.
   public var precision = Precision.float32
+  /// Which algorithms operators take.
+  public var algorithms = Algorithms()
+  /// The order in which the elements of pictures and of convolutions' weights lie.
+  public var memoryOrder = MemoryOrder.contiguous
+  /// What becomes of the numbers within the network until their gradients are worked out.
+  public var activations = Activations.kept
   /// Decides over initial weights, the order of images, their random changes and dropout.
   public var seed: UInt64 = 0
 
@@ -50,4 +61,7 @@ public struct TrainingConfiguration: Hashable, Codable, Sendable {
     self.classifier = classifier
     self.strategy = strategy
   }
+
+  /// The images of a step, those of all ranks.
+  public var imagesPerStep: Int { batchSize * accumulation }
 }

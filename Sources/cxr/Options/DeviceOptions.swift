@@ -37,6 +37,8 @@ struct DeviceOptions: ParsableArguments {
           .unavailable,
           Device.cudaProblem ?? "There is no \(chosen); this machine has \(count) such devices.")
       }
+      // Training may choose others; all that predicts computes as exactly as it can.
+      try Algorithms().use()
       let workers = workers ?? (chosen == .cpu ? 1 : 4)
       Torch.threadCount =
         threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount - workers)

@@ -27,8 +27,12 @@ struct NetworkOptions: ParsableArguments {
     help: "The epochs without a smaller validation loss after which a stage ends; 0 for never.")
   var patience = 20
 
-  @Option(help: "The images of a step.")
+  @Option(help: "The images that the network is given together.")
   var batchSize = 32
+
+  @Option(
+    name: .customLong("accumulate"), help: "The batches whose gradients together make a step.")
+  var accumulation = 1
 
   @Option(help: "The highest learning rate of a first stage.")
   var learningRate = TrainingStage.firstLearningRate
@@ -38,6 +42,9 @@ struct NetworkOptions: ParsableArguments {
 
   @Option(help: "The weight decay of AdamW.")
   var weightDecay = 0.05
+
+  @Option(help: "The largest norm of all gradients of a step together (default: no limit).")
+  var largestGradientNorm: Double?
 
   @Option(help: "The steps over which the learning rate rises.")
   var warmupSteps = 0
@@ -56,6 +63,28 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: "The type that is computed in: float32, bfloat16 or float16.")
   var precision: TrainingConfiguration.Precision = .float32
 
+  @Flag(
+    name: .customLong("checkpointing"),
+    help: "Compute layers and blocks twice, to need less memory (gradient checkpointing).")
+  var recomputesActivations = false
+
+  @Flag(
+    name: .customLong("channels-last"), help: "Lay pictures and weights out with channels last.")
+  var laysChannelsLast = false
+
+  @Flag(
+    name: .customLong("deterministic"),
+    help: "Take only algorithms whose results do not differ from run to run.")
+  var isDeterministic = false
+
+  @Flag(
+    name: .customLong("tf32"), help: "Round factors to TF32 on NVIDIA devices: faster, less exact.")
+  var usesTF32 = false
+
+  @Flag(
+    name: .customLong("cudnn-benchmark"), help: "Let cuDNN try its algorithms on NVIDIA devices.")
+  var triesAlgorithms = false
+
   @Option(help: "The seed of weights, order, random changes and dropout.")
   var seed: UInt64 = 0
 
@@ -73,12 +102,23 @@ struct NetworkOptions: ParsableArguments {
     guard channels == 1 || channels == 3 else {
       throw ValidationError("--channels takes 1 or 3.")
     }
-    guard epochs > 0, batchSize > 0, patience >= 0, warmupSteps >= 0, weightDecay >= 0 else {
-      throw ValidationError("Epochs and batch size are at least 1, the other numbers not negative.")
+    guard epochs > 0, batchSize > 0, accumulation > 0, patience >= 0, warmupSteps >= 0,
+      weightDecay >= 0
+    else {
+      throw ValidationError(
+        "Epochs, batch size and --accumulate are at least 1, the other numbers not negative.")
     }
     let rates = [learningRate, fineTuningRate]
     guard rates.allSatisfy({ $0 > 0 && $0.isFinite }), weightDecay.isFinite else {
       throw ValidationError("A learning rate is a number above 0.")
+    }
+    if let largestGradientNorm, !(largestGradientNorm > 0 && largestGradientNorm.isFinite) {
+      throw ValidationError(
+        "--largest-gradient-norm takes a number above 0; leave it out for none.")
+    }
+    guard !isDeterministic || !(usesTF32 || triesAlgorithms) else {
+      throw ValidationError(
+        "--deterministic excludes --tf32 and --cudnn-benchmark; leave one or the other out.")
     }
   }
 
@@ -110,6 +150,11 @@ struct NetworkOptions: ParsableArguments {
     configuration.patience = patience > 0 ? patience : nil
     configuration.batchSize = batchSize
     configuration.method = .adamW(weightDecay: weightDecay)
+    configuration.accumulation = accumulation
+    configuration.largestGradientNorm = largestGradientNorm
+    configuration.algorithms = algorithms
+    configuration.memoryOrder = laysChannelsLast ? .channelsLast : .contiguous
+    configuration.activations = recomputesActivations ? .recomputed : .kept
     configuration.warmupSteps = warmupSteps
     configuration.weighting = weighting
     configuration.average = keepsAverage ? AverageDecay() : nil
@@ -123,6 +168,15 @@ struct NetworkOptions: ParsableArguments {
       configuration.augmentation = changes
     }
     return configuration
+  }
+
+  /// Which algorithms operators take.
+  private var algorithms: Algorithms {
+    var algorithms = Algorithms()
+    algorithms.repeatability = isDeterministic ? .required : .optional
+    algorithms.factors = usesTF32 ? .tf32 : .float32
+    algorithms.convolutionChoice = triesAlgorithms ? .trial : .rule
+    return algorithms
   }
 
   @Sendable private static func readFindings(_ text: String) throws -> [Finding] {

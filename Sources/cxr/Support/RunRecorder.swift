@@ -9,10 +9,11 @@ struct RunRecorder {
   private let catalog: Catalog
   private let policy: ConflictPolicy
   private let content: TrainingRunContent
+  private let provenance: CXRCatalog.Provenance
 
   init(
     _ catalog: Catalog, name: String, folder: String, configuration: TrainingConfiguration,
-    policy: ConflictPolicy
+    computed: ComputeRecord, policy: ConflictPolicy
   ) throws {
     self.catalog = catalog
     self.policy = policy
@@ -20,6 +21,9 @@ struct RunRecorder {
       name: name, folder: folder,
       configurationJSON: String(decoding: try JSONDocument.encode(configuration), as: UTF8.self),
       isFinished: false, epochs: [])
+    var provenance = CXRCatalog.Provenance.ofThisCommand("train")
+    provenance.optionsJSON = String(decoding: try JSONDocument.encode(computed), as: UTF8.self)
+    self.provenance = provenance
   }
 
   /// Checks, before hours of work, that the run can be entered.
@@ -39,6 +43,6 @@ struct RunRecorder {
         seconds: record.seconds, imageCount: record.imageCount)
     }
     _ = try catalog.addTrainingRun(
-      run, onConflict: policy, provenance: .ofThisCommand("train"))
+      run, onConflict: policy, provenance: provenance)
   }
 }

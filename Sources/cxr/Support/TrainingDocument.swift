@@ -8,5 +8,7 @@ struct TrainingDocument: Encodable {
   let classifierFolder: String
   let epochCount: Int
   let bestMeanAUROC: Double?
+  /// The most memory that tensors took on the device; `nil` for the processor.
+  let peakDeviceBytes: Int?
   let history: [EpochRecord]
 }

@@ -34,9 +34,12 @@ enum TrainingText {
   /// The closing words.
   static func summary(_ document: TrainingDocument) -> String {
     let mean = document.bestMeanAUROC.map { rounded($0, 4) } ?? "n/a"
+    let memory = document.peakDeviceBytes.map {
+      "\nTensors took at most \(rounded(Double($0) / 1e9, 2)) GB of the device's memory."
+    }
     return """
       Trained \(document.name) in \(NumberText.count(document.epochCount, "epoch")); the best mean \
-      validation AUROC of the last stage is \(mean).
+      validation AUROC of the last stage is \(mean).\(memory ?? "")
       The classifier is in \(document.classifierFolder); try it with cxr predict.
 
       """

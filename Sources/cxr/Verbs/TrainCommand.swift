@@ -26,7 +26,7 @@ struct TrainCommand: AsyncParsableCommand {
       what was done is said, and --dry-run says it beforehand.
 
       Ctrl-C finishes the step and writes a checkpoint; the same command with --resume goes on from \
-      there, on the processor to the same bits.
+      there, on the processor with the same --threads to the same bits.
 
       Example:
         cxr train --name real --out runs/real --dataset nih --store nih-224 \\
@@ -124,13 +124,14 @@ struct TrainCommand: AsyncParsableCommand {
     trainer.workers = workers
     trainer.givenWeights = weights
     let start: Trainer.Start = isResuming ? .resume : .begin
-    try trainer.check(start)
+    for note in try await trainer.check(start) { Console.note(note) }
     if !isResuming, let report = try await trainer.tryWeights() {
       Console.note("weights: \(report)")
     }
     let recorder = try RunRecorder(
       catalog, name: name, folder: URL(filePath: folder).standardizedFileURL.path,
-      configuration: configuration, policy: isReplacing ? .replace : .refuse)
+      configuration: configuration, computed: await .current(device, workers: workers),
+      policy: isReplacing ? .replace : .refuse)
     try recorder.check()
     let outcome = try await Interruption.explained(
       by: {
@@ -147,7 +148,7 @@ struct TrainCommand: AsyncParsableCommand {
       epochCount: outcome.history.count,
       bestMeanAUROC: outcome.history.filter { $0.stage == last }
         .compactMap(\.validation.meanAUROC).max(),
-      history: outcome.history)
+      peakDeviceBytes: outcome.deviceMemory?.peak, history: outcome.history)
     try output.write(document) { _ in TrainingText.summary(document) }
   }
 

@@ -11,8 +11,8 @@ import Testing
 
 @Suite("Trainer", .enabled(if: Torch.isAvailable, "this build has no libtorch"))
 struct TrainerTests {
-  private let folder: TemporaryFolder
-  private let images: TrainingImages
+  let folder: TemporaryFolder
+  let images: TrainingImages
 
   init() throws {
     folder = try TemporaryFolder()
@@ -21,7 +21,7 @@ struct TrainerTests {
       validation: LearnablePixels.list(24, firstID: 2_000))
   }
 
-  private func configuration(
+  func configuration(
     _ strategy: TrainingStrategy, epochs: Int
   ) -> TrainingConfiguration {
     var network = DenseNetConfiguration(outputs: 2)
@@ -47,7 +47,7 @@ struct TrainerTests {
   }
 
   /// The bytes of every file of a run that is to be the same whenever it is run.
-  private func result(of run: String) throws -> [String: Data] {
+  func result(of run: String) throws -> [String: Data] {
     let url = folder.url.appending(path: run)
     var files: [String: Data] = [:]
     for name in [
@@ -61,7 +61,7 @@ struct TrainerTests {
   }
 
   /// Some learned weights of a classifier.
-  private func weights(of folder: String) throws -> [Double] {
+  func weights(of folder: String) throws -> [Double] {
     try WeightFile(path: "\(folder)/model.safetensors").tensors
       .tensor(named: "features.norm0.weight").numbers()
   }
@@ -225,6 +225,6 @@ struct TrainerTests {
 }
 
 /// Cancels the task that calls it, as Ctrl-C does with that of the program.
-private func cancelCurrentTask() {
+func cancelCurrentTask() {
   unsafe withUnsafeCurrentTask { task in unsafe task?.cancel() }
 }
