@@ -172,8 +172,10 @@ def write(folder):
         if convert is not None:
             refusals[name]["convert"] = {key: described(value) for key, value in convert.items()}
 
-    torch.save(model, folder / "legacy.pth", _use_new_zipfile_serialization=False)
-    refuse("legacy.pth", "before 1.6", convert=model)
+    save("legacy.pth", model, model, _use_new_zipfile_serialization=False)
+    save("legacy-layouts.bin", odd_layouts(), odd_layouts(), _use_new_zipfile_serialization=False)
+    state = checkpoint()
+    save("legacy.ckpt", state, state["state_dict"], _use_new_zipfile_serialization=False)
     torch.save(small_model(), folder / "module.pt")
     refuse("module.pt", "data.pkl needs the Python object 'torch.nn.modules.container.Sequential'",
            convert=small_model().state_dict())
@@ -214,7 +216,7 @@ def write(folder):
     numpy.save(folder / "fortran.npy", numpy.asfortranarray(numpy.ones((2, 3))))
     refuse("fortran.npy", "C order")
     numpy.save(folder / "bigendian.npy", numpy.ones(3, ">f4"))
-    refuse("bigendian.npy", "little-endian")
+    refuse("bigendian.npy", ">f4")
     with open(folder / "version3.npy", "wb") as file:
         numpy.lib.format.write_array(file, numpy.ones((2, 2)), version=(3, 0))
     expect("version3.npy", {"version3": torch.ones(2, 2, dtype=torch.float64)})

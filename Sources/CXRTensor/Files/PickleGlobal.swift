@@ -4,6 +4,8 @@
 enum PickleGlobal {
   /// `collections.OrderedDict`.
   case orderedDictionary
+  /// `torch._utils._rebuild_tensor`: storage, offset, shape, strides, and nothing else.
+  case rebuildBareTensor
   /// `torch._utils._rebuild_tensor_v2`: storage, offset, shape, strides.
   case rebuildTensor
   /// `torch._utils._rebuild_tensor_v3`: the same, and the type of the numbers.
@@ -25,6 +27,7 @@ enum PickleGlobal {
   init?(module: String, name: String) {
     switch (module, name) {
     case ("collections", "OrderedDict"): self = .orderedDictionary
+    case ("torch._utils", "_rebuild_tensor"): self = .rebuildBareTensor
     case ("torch._utils", "_rebuild_tensor_v2"): self = .rebuildTensor
     case ("torch._utils", "_rebuild_tensor_v3"): self = .rebuildTypedTensor
     case ("torch._utils", "_rebuild_parameter"): self = .rebuildParameter

@@ -90,6 +90,12 @@ struct PickleHeap {
     return nodes[number].items
   }
 
+  /// Returns the values of a list.
+  func list(_ item: Item) -> [Item]? {
+    guard case .node(let number) = item, nodes[number].kind == .list else { return nil }
+    return nodes[number].items
+  }
+
   /// Returns the whole numbers of a tuple.
   func integers(_ item: Item) -> [Int]? {
     guard let items = tuple(item), items.count <= 64 else { return nil }

@@ -4,12 +4,17 @@
 struct PickleReader {
   private let bytes: [UInt8]
   /// Where the next byte is.
-  private(set) var position = 0
+  private(set) var position: Int
 
   /// Creates a reader.
   ///
-  /// - Parameter bytes: The whole pickle.
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// - Parameters:
+  ///   - bytes: The pickle, perhaps among others.
+  ///   - position: Where it begins.
+  init(_ bytes: [UInt8], from position: Int = 0) {
+    self.bytes = bytes
+    self.position = position
+  }
 
   /// Reads a byte, or `nil` at the end.
   mutating func byte() -> UInt8? {

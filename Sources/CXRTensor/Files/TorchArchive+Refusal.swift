@@ -18,35 +18,23 @@ extension TorchArchive {
     v.clone().contiguous() for k, v in x.items()}, sys.argv[2])" OLD NEW.safetensors
     """
 
-  /// The first bytes of a file that PyTorch saved before 1.6: a pickled magic number.
-  private static let legacyStart: [UInt8] = [
-    0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19,
-  ]
-
-  /// Whether a file was saved by PyTorch before 1.6.
-  ///
-  /// - Parameter file: The file.
-  /// - Returns: `true` if its first bytes say so.
-  static func isLegacy(_ file: MappedFile) -> Bool {
-    file.withBytes { bytes in
-      unsafe bytes.withUnsafeBytes { unsafe $0.starts(with: legacyStart) }
-    }
-  }
-
   /// Says why a pickle is refused.
   ///
   /// - Parameters:
   ///   - problem: Why.
   ///   - path: The path of the archive.
+  ///   - entry: What to call the pickle.
   /// - Returns: An error that names file, entry and remedy.
-  static func refusal(_ problem: Unpickler.Problem, path: String) -> FileError {
+  static func refusal(
+    _ problem: Unpickler.Problem, path: String, entry: String = "data.pkl"
+  ) -> FileError {
     let reason: String
     switch problem {
     case .file(let error): return error
     case .damaged(let position):
       return FileError(
         .malformed,
-        "\(path): data.pkl is damaged at byte \(position); download or copy the file again.")
+        "\(path): \(entry) is damaged at byte \(position); download or copy the file again.")
     case .operation(let code):
       reason =
         "uses the operation 0x\(String(code, radix: 16)) of pickle, which weights do not need"
@@ -64,6 +52,6 @@ extension TorchArchive {
       case .holdsObject: reason = "holds a class or a bare storage, not only tensors"
       }
     }
-    return FileError(.malformed, "\(path): data.pkl \(reason); \(remedy)")
+    return FileError(.malformed, "\(path): \(entry) \(reason); \(remedy)")
   }
 }

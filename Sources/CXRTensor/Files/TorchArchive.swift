@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CXRFiles
 
-/// A file that `torch.save` wrote: a zip archive of a pickle and the numbers of its tensors.
+/// A file that `torch.save` wrote: a zip archive of a pickle and the numbers of its tensors, or,
+/// before PyTorch 1.6, pickles and numbers one after another.
 ///
 ///     let archive = try TorchArchive(path: "densenet121.pth")
 ///     try archive.stateDictionary()["features.conv0.weight"]?.shape  // [64, 3, 7, 7]
@@ -20,25 +21,24 @@ public struct TorchArchive: Sendable {
   public let root: PickledValue
 
   /// The most bytes of the pickle; that of a model has a few hundred thousand.
-  private static let pickleByteLimit = 32 << 20
+  static let pickleByteLimit = 32 << 20
 
   /// Opens a file.
   ///
   /// - Parameter path: The path of the file.
   /// - Throws: `FileError` with code `.missing` or `.unreadable`; `.truncated` for an archive that
-  ///   ends early; `.malformed` for one that is damaged, older than PyTorch 1.6, big-endian, or
-  ///   that needs more of Python than is understood, naming it.
+  ///   ends early; `.malformed` for one that is damaged, big-endian, or that needs more of
+  ///   Python than is understood, naming it.
   /// - Complexity: O(bytes), for the checksums.
   public init(path: String) throws(FileError) {
     try self.init(mapping: MappedFile(path: path), path: path)
   }
 
   init(mapping file: MappedFile, path: String) throws(FileError) {
-    if Self.isLegacy(file) {
-      throw FileError(
-        .malformed,
-        "\(path) was saved by PyTorch before 1.6, in a format that only PyTorch reads; \(Self.remedy)"
-      )
+    self.path = path
+    if LegacyTorchFile.isOne(file) {
+      root = try LegacyTorchFile(mapping: file, path: path).root
+      return
     }
     var pickles: [(path: String, bytes: [UInt8])] = []
     var ranges: [String: Range<Int>?] = [:]
@@ -73,14 +73,13 @@ public struct TorchArchive: Sendable {
           + "name a file of weights.")
     }
     let source = TorchTensorSource(
-      file: file, path: path, folder: "\(pickle.path.dropLast(".pkl".count))", ranges: ranges)
+      file: file, path: path, prefix: "\(pickle.path.dropLast(".pkl".count))/", ranges: ranges)
     var unpickler = Unpickler(pickle.bytes, source: source)
     do {
       root = try unpickler.run()
     } catch {
       throw Self.refusal(error, path: path)
     }
-    self.path = path
   }
 
   /// Finds the tensors of a model: those of the dictionary under `state_dict`, `model_state_dict` or

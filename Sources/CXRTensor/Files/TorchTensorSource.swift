@@ -5,10 +5,10 @@ internal import CXRFiles
 struct TorchTensorSource {
   private let file: MappedFile
   private let path: String
-  /// The folder of the storages in the archive.
-  private let folder: String
-  /// Where the entries lie; those that are compressed lie nowhere.
-  private let ranges: [String: Range<Int>?]
+  /// What a storage's key follows in the name of its entry.
+  private let prefix: String
+  /// Where the entries lie, those that are compressed nowhere; `nil` while this is not yet known.
+  private let ranges: [String: Range<Int>?]?
   /// The bytes that may still be copied.
   ///
   /// Memory stays in proportion to the file: strides of 0 let a small one describe a tensor of any
@@ -20,12 +20,13 @@ struct TorchTensorSource {
   /// - Parameters:
   ///   - file: The archive.
   ///   - path: How errors name the archive.
-  ///   - folder: The folder of the storages in the archive.
-  ///   - ranges: Where the entries lie, `nil` for compressed ones.
-  init(file: MappedFile, path: String, folder: String, ranges: [String: Range<Int>?]) {
+  ///   - prefix: What a storage's key follows in the name of its entry.
+  ///   - ranges: Where the entries lie, `nil` for compressed ones; `nil` altogether for a run that
+  ///     only finds out which storages there are, and gives empty tensors.
+  init(file: MappedFile, path: String, prefix: String, ranges: [String: Range<Int>?]?) {
     self.file = file
     self.path = path
-    self.folder = folder
+    self.prefix = prefix
     self.ranges = ranges
     copyableByteCount = file.count + 256 << 20
   }
@@ -41,7 +42,15 @@ struct TorchTensorSource {
   func storage(
     _ key: String, of scalarType: ScalarType?, count: Int
   ) throws(FileError) -> TorchStorage {
-    let entry = "\(folder)/\(key)"
+    let entry = prefix + key
+    let byteCount = (scalarType ?? .uint8).byteCount(ofShape: [count])
+    guard let ranges else {
+      guard let byteCount else {
+        throw FileError(
+          .malformed, "\(path): \(shown(entry)) cannot have \(count) numbers; download it again.")
+      }
+      return TorchStorage(entry: entry, scalarType: scalarType, range: 0..<byteCount)
+    }
     guard let found = ranges[entry] else {
       throw FileError(
         .malformed,
@@ -53,7 +62,7 @@ struct TorchTensorSource {
         "\(path): the entry \(shown(entry)) is compressed; PyTorch stores tensors as they are. Unpack "
           + "the archive and pack it again with zip -0.")
     }
-    guard (scalarType ?? .uint8).byteCount(ofShape: [count]) == range.count else {
+    guard byteCount == range.count else {
       throw FileError(
         .malformed,
         "\(path): the entry \(shown(entry)) has \(range.count) bytes, which are not those of \(count) "
@@ -84,6 +93,10 @@ struct TorchTensorSource {
         .malformed,
         "\(path): a tensor of shape \(shape) leaves its storage \(shown(storage.entry)); download it "
           + "again.")
+    }
+    guard ranges != nil else {
+      return StoredTensor(
+        name: storage.entry, scalarType: scalarType, shape: [0], path: path, bytes: .copied([]))
     }
     let bytes: TensorBytes
     if byteCount == 0 {

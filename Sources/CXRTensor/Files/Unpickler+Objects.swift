@@ -73,12 +73,17 @@ extension Unpickler {
     else { return false }
     switch global {
     case .orderedDictionary:
-      guard arguments.isEmpty else { throw .arguments("collections.OrderedDict") }
-      stack.append(try make(.dictionary))
+      // Python 2 gives the members as an argument, a list of pairs.
+      guard let members = arguments.isEmpty ? [] : arguments.count == 1 ? pairs(arguments[0]) : nil
+      else { throw .arguments("collections.OrderedDict") }
+      stack.append(try make(.dictionary, members))
     case .rebuildTensor:
       // Storage, offset, shape, strides, requires_grad, hooks, and marks such as conjugation.
       guard arguments.count == 6 || arguments.count == 7 && heap.isEmptyDictionary(arguments[6])
       else { throw .arguments("torch._utils._rebuild_tensor_v2") }
+      try rebuild(arguments, as: nil)
+    case .rebuildBareTensor:
+      guard arguments.count == 4 else { throw .arguments("torch._utils._rebuild_tensor") }
       try rebuild(arguments, as: nil)
     case .rebuildTypedTensor:
       // The same, with the type of the numbers before the marks.
@@ -94,6 +99,17 @@ extension Unpickler {
     case .storage, .untypedStorage, .scalarType: throw .arguments("a class of PyTorch")
     }
     return true
+  }
+
+  /// The keys and values of a list of pairs by turns.
+  private func pairs(_ item: PickleHeap.Item) -> [PickleHeap.Item]? {
+    guard let pairs = heap.list(item) else { return nil }
+    var members: [PickleHeap.Item] = []
+    for pair in pairs {
+      guard let both = heap.list(pair) ?? heap.tuple(pair), both.count == 2 else { return nil }
+      members += both
+    }
+    return members
   }
 
   private mutating func rebuild(
@@ -113,12 +129,16 @@ extension Unpickler {
     do { stack.append(try heap.keep(tensor)) } catch { throw .limit(error) }
   }
 
-  /// Finds a storage by the tuple ('storage', class, key, device, count).
+  /// Finds a storage by the tuple ('storage', class, key, device, count), behind which files from
+  /// before PyTorch 1.6 say that it is no part of another one.
   private mutating func nameStorage() throws(Problem) -> Bool {
-    guard let packed = pop(), let parts = heap.tuple(packed), parts.count == 5,
+    guard let packed = pop(), let parts = heap.tuple(packed), (5...6).contains(parts.count),
       case .text("storage") = parts[0], case .global(let global) = parts[1],
       case .text(let key) = parts[2], case .integer(let count) = parts[4]
     else { return false }
+    if parts.count == 6 {
+      guard case .none = parts[5] else { throw .arguments("a storage that is part of another") }
+    }
     let scalarType: ScalarType?
     switch global {
     case .storage(let type): scalarType = type

@@ -33,10 +33,11 @@ struct Unpickler {
   /// Prepares to run a pickle.
   ///
   /// - Parameters:
-  ///   - bytes: The pickle.
+  ///   - bytes: The pickle, perhaps among others.
+  ///   - position: Where it begins.
   ///   - source: The storages that it may name.
-  init(_ bytes: [UInt8], source: TorchTensorSource) {
-    reader = PickleReader(bytes)
+  init(_ bytes: [UInt8], from position: Int = 0, source: TorchTensorSource) {
+    reader = PickleReader(bytes, from: position)
     self.source = source
   }
 

@@ -18,7 +18,7 @@ enum WeightFileContent {
     func begins(with text: String) -> Bool { start.starts(with: text.utf8) }
     let length = start.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     self =
-      if begins(with: "PK") || TorchArchive.isLegacy(file) {
+      if begins(with: "PK") || LegacyTorchFile.isOne(file) {
         .format(.torch)
       } else if start.starts(with: [0x93] + Array("NUMPY".utf8)) {
         .format(.numPy)
