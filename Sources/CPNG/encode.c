@@ -44,9 +44,26 @@ static void append(png_structp png, png_bytep bytes, size_t count) {
 
 static void flush(png_structp png) { (void)png; }
 
+/// Hands over the texts one by one; libpng copies them.
+static void set_texts(png_structp png, png_infop info, const char *texts, size_t text_count) {
+  for (size_t index = 0; index < text_count; index += 1) {
+    const char *const keyword = texts;
+    const char *const text = keyword + strlen(keyword) + 1;
+    texts = text + strlen(text) + 1;
+    bool is_ascii = true;
+    for (const char *letter = text; *letter; letter += 1) is_ascii &= (uint8_t)*letter < 0x80;
+    png_text entry = {
+      .compression = is_ascii ? PNG_TEXT_COMPRESSION_NONE : PNG_ITXT_COMPRESSION_NONE,
+      .key = (png_charp)keyword,
+      .text = (png_charp)text,
+    };
+    png_set_text(png, info, &entry, 1);
+  }
+}
+
 static void encode(
   png_structp png, png_infop info, const uint8_t *pixels, uint32_t width, uint32_t height,
-  uint8_t bit_depth, uint8_t channel_count, int level) {
+  uint8_t bit_depth, uint8_t channel_count, int level, const char *texts, size_t text_count) {
   if (setjmp(png_jmpbuf(png)) != 0) return;
   png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_IHDR(
@@ -54,6 +71,7 @@ static void encode(
     channel_count == 4 ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
     PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_compression_level(png, level);
+  set_texts(png, info, texts, text_count);
   png_write_info(png, info);
   png_set_swap(png);
   const size_t row_byte_count = (size_t)width * channel_count * (bit_depth / 8);
@@ -63,7 +81,7 @@ static void encode(
 
 cxr_png_status cxr_png_encode(
   const void *pixels, uint32_t width, uint32_t height, uint8_t bit_depth, uint8_t channel_count,
-  int level, cxr_png_file *file) {
+  int level, const char *texts, size_t text_count, cxr_png_file *file) {
   file->bytes = NULL;
   file->count = 0;
   sink target = {file, 0, cxr_png_done};
@@ -72,7 +90,7 @@ cxr_png_status cxr_png_encode(
   png_infop info = png ? png_create_info_struct(png) : NULL;
   if (info) {
     png_set_write_fn(png, &target, append, flush);
-    encode(png, info, pixels, width, height, bit_depth, channel_count, level);
+    encode(png, info, pixels, width, height, bit_depth, channel_count, level, texts, text_count);
   } else {
     target.status = cxr_png_no_memory;
   }

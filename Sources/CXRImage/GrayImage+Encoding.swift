@@ -12,13 +12,15 @@ extension GrayImage {
   /// - Parameters:
   ///   - level: How hard to compress, 0 to 9; higher is smaller and slower.
   ///   - channels: Whether the gray is repeated as colours.
+  ///   - texts: What the file says of itself in words, in this order.
   /// - Returns: The bytes of the file.
   /// - Throws: ``ImageError`` with code `.unwritable` if there is no memory for it.
   /// - Precondition: `level` is 0 to 9, and no side is longer than 2³¹ − 1.
   public func pngBytes(
-    level: Int = 6, channels: PNGChannels = .gray
+    level: Int = 6, channels: PNGChannels = .gray, texts: [PNGText] = []
   ) throws(ImageError) -> [UInt8] {
     precondition((0...9).contains(level))
+    let letters = texts.flatMap(\.characters)
     var file = unsafe cxr_png_file()
     defer { unsafe cxr_png_file_free(&file) }
     let status: cxr_png_status
@@ -26,12 +28,16 @@ extension GrayImage {
     case .bytes(let bytes):
       let samples = channels.samples(of: bytes, opaque: .max)
       status = unsafe samples.withUnsafeBytes { buffer in
-        unsafe encode(buffer, bitDepth: 8, channels: channels, level: level, into: &file)
+        unsafe encode(
+          buffer, bitDepth: 8, channels: channels, level: level, texts: letters,
+          textCount: texts.count, into: &file)
       }
     case .words(let words):
       let samples = channels.samples(of: words, opaque: .max)
       status = unsafe samples.withUnsafeBytes { buffer in
-        unsafe encode(buffer, bitDepth: 16, channels: channels, level: level, into: &file)
+        unsafe encode(
+          buffer, bitDepth: 16, channels: channels, level: level, texts: letters,
+          textCount: texts.count, into: &file)
       }
     }
     guard status == .done else {
@@ -75,7 +81,7 @@ extension GrayImage {
     return unsafe Array(UnsafeBufferPointer(start: start, count: Int(count)))
   }
 
-  /// Writes the image as a PNG file, whole or not at all; see ``pngBytes(level:channels:)``.
+  /// Writes the image as a PNG file, whole or not at all; see ``pngBytes(level:channels:texts:)``.
   ///
   /// - Parameters:
   ///   - path: The path of the file; its folder must exist.
@@ -114,11 +120,12 @@ extension GrayImage {
 
   private func encode(
     _ pixels: UnsafeRawBufferPointer, bitDepth: UInt8, channels: PNGChannels, level: Int,
-    into file: inout cxr_png_file
+    texts: [CChar], textCount: Int, into file: inout cxr_png_file
   ) -> cxr_png_status {
     guard let start = pixels.baseAddress else { return .no_memory }
     return unsafe cxr_png_encode(
-      start, UInt32(width), UInt32(height), bitDepth, channels.rawValue, Int32(level), &file)
+      start, UInt32(width), UInt32(height), bitDepth, channels.rawValue, Int32(level), texts,
+      textCount, &file)
   }
 }
 

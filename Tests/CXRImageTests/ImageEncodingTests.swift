@@ -35,6 +35,36 @@ struct ImageEncodingTests {
     #expect(try GrayImage(decoding: bytes, name: "a") == image)
   }
 
+  @Test("Texts stand before the pixels, in ASCII as tEXt, else as iTXt in UTF-8")
+  func texts() throws {
+    let image = Self.noise(33, 17, bitDepth: 8)
+    let texts = [PNGText("Description", "Clear lungs.\nNo\0change."), PNGText("Author", "Zoë")]
+    let bytes = try image.pngBytes(texts: texts)
+    let chunks = Self.chunks(of: bytes)
+    #expect(chunks.map(\.kind) == ["IHDR", "tEXt", "iTXt", "IDAT", "IEND"])
+    #expect(chunks[1].content == Array("Description\0Clear lungs.\nNo change.".utf8))
+    // Not compressed, no language, no translated keyword.
+    #expect(chunks[2].content == Array("Author\0\0\0\0\0Zoë".utf8))
+    #expect(try GrayImage(decoding: bytes, name: "a") == image)
+    #expect(try image.pngBytes() != bytes)
+  }
+
+  /// The chunks of a PNG file, after its eight bytes of signature: length, kind, content, checksum.
+  private static func chunks(of bytes: [UInt8]) -> [(kind: String, content: [UInt8])] {
+    var chunks: [(kind: String, content: [UInt8])] = []
+    var start = 8
+    while start + 12 <= bytes.count {
+      let length = bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+      chunks.append(
+        (
+          String(decoding: bytes[start + 4..<start + 8], as: UTF8.self),
+          Array(bytes[start + 8..<start + 8 + length])
+        ))
+      start += 12 + length
+    }
+    return chunks
+  }
+
   @Test("Other depths are stretched, so that white stays white", arguments: [1, 4, 10, 12, 14])
   func stretched(_ bitDepth: Int) throws {
     let image = Self.noise(40, 30, bitDepth: bitDepth)

@@ -74,9 +74,13 @@ typedef struct {
 ///
 /// A row of `pixels` has `width` pixels of 1 sample, gray, or of 4, colours and opacity, each a
 /// byte or a 16-bit word. `level` is zlib's, 0 to 9.
+///
+/// `texts` has a keyword and a text for each of `text_count` entries, one after the other, each
+/// ended by a zero byte. Keywords are those of PNG: 1 to 79 characters of ASCII. Texts in ASCII
+/// become tEXt chunks, others, which must be UTF-8, iTXt chunks, all before the pixels.
 cxr_png_status cxr_png_encode(
   const void *pixels, uint32_t width, uint32_t height, uint8_t bit_depth, uint8_t channel_count,
-  int level, cxr_png_file *file);
+  int level, const char *_Nullable texts, size_t text_count, cxr_png_file *file);
 
 /// Ends a file.
 void cxr_png_file_free(cxr_png_file *file);
