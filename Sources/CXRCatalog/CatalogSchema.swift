@@ -15,6 +15,7 @@ enum CatalogSchema {
     { try $0.execute(sql: secondVersion) },
     { try $0.execute(sql: imageVersion) },
     { try $0.execute(sql: trainingVersion) },
+    { try $0.execute(sql: generationVersion) },
   ]
 
   /// Checks that a database is a catalog, or still empty.
