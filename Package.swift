@@ -148,7 +148,9 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "CXRGeneration", dependencies: ["CXRStatistics"], swiftSettings: strict),
+      name: "CXRGeneration",
+      dependencies: ["CXRCore", "CXRFiles", "CXRCatalog", "CXRImage", "CXRStatistics"],
+      swiftSettings: strict),
     .target(
       name: "CXRClassifier",
       dependencies: [
@@ -237,6 +239,13 @@ let package = Package(
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
+      name: "CXRGenerationTests",
+      dependencies: [
+        "CXRGeneration", "CXRCohort", "CXRCatalog", "CXRImage", "CXRFiles", "CXRCore",
+        "CXRStatistics", "CXRTestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "CXRTensorTests",
       dependencies: ["CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport", "CXRTorch"],
       exclude: ["Golden"], swiftSettings: strict),
@@ -265,9 +274,6 @@ let package = Package(
         "CXRTestSupport", "CXRTorch",
       ],
       exclude: ["Golden"], swiftSettings: strict),
-    .testTarget(
-      name: "CXRGenerationTests",
-      dependencies: ["CXRGeneration", "CXRStatistics", "CXRTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CXRDiffusionTests",
       dependencies: [

@@ -4,6 +4,12 @@
 public struct GenerationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A kind of failure, to switch on.
   public enum Code: String, Sendable {
+    /// A setting that no run can have.
+    case invalidSetting
+    /// A generator or a judge gave something else than was asked for.
+    case unusableModel
+    /// There is nothing to generate, or nothing was accepted.
+    case empty
     /// There is no checkpoint, or nothing to compare them by.
     case nothingToChoose
     /// There are too few images for a statistic.

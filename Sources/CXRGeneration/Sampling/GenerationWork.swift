@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Foundation
+
+/// How a process does its part of a run; nothing of it changes an image or the log.
+public struct GenerationWork: Sendable {
+  /// The images that are made at the same time, at least 1.
+  public var batchSize = 1
+  /// The part of the images that the process makes, from 0.
+  public var shard = 0
+  /// The number of parts, at least 1.
+  public var shardCount = 1
+  /// How long others leave claimed images to this process without hearing of it, in seconds; longer
+  /// than a batch takes.
+  public var leaseSeconds = 1800
+  /// What identifies the process among those that work on the catalog.
+  public var owner = "\(ProcessIdentity.current())/\(UUID().uuidString)"
+  /// The time.
+  public var now: @Sendable () -> Date = { .now }
+
+  /// Creates work of one image at a time, on all images.
+  public init() {}
+
+  /// Checks the numbers.
+  ///
+  /// - Throws: ``GenerationError`` with code `.invalidSetting`.
+  func validate() throws(GenerationError) {
+    guard batchSize > 0, leaseSeconds > 0, shardCount > 0, (0..<shardCount).contains(shard) else {
+      throw GenerationError(
+        .invalidSetting,
+        "A batch has at least 1 image, and a shard is one of at least 1, counted from 0; found batch "
+          + "\(batchSize), shard \(shard) of \(shardCount).")
+    }
+  }
+}
