@@ -12,7 +12,7 @@
 SWIFT ?= swift
 SWIFT_BUILD_FLAGS ?=
 TORCH = $(if $(wildcard .libtorch/lib/libtorch_cpu.so),--traits Torch)
-DOCS_TARGETS ?= CXRCore CXRFiles CXRYAML CXRImage CXRTensor CXRText CXRCompletion CXRStatistics CXRFairness CXRCatalog CXRIngest CXRCohort CXRPhantom CXRClassifier CXREvaluation CXRReport
+DOCS_TARGETS ?= CXRCore CXRFiles CXRYAML CXRImage CXRTensor CXRText CXRCompletion CXRStatistics CXRFairness CXRCatalog CXRIngest CXRCohort CXRGeneration CXRPhantom CXRClassifier CXREvaluation CXRReport
 export SWIFT SWIFT_BUILD_FLAGS
 SOURCES = git ls-files -z '*.swift'
 

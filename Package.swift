@@ -166,7 +166,7 @@ let package = Package(
     .target(
       name: "CXRReport",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXREvaluation",
+        "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXREvaluation", "CXRGeneration",
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -176,7 +176,7 @@ let package = Package(
       dependencies: [
         "CXRCore", "CXRFiles", "CXRYAML", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
         "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness", "CXRText",
-        "CXRCompletion", "CXRImage", "CXRClassifier", "CXRTensor",
+        "CXRCompletion", "CXRGeneration", "CXRImage", "CXRClassifier", "CXRTensor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -287,14 +287,17 @@ let package = Package(
     .testTarget(
       name: "CXRReportTests",
       dependencies: [
-        "CXRReport", "CXRCatalog", "CXRCohort", "CXREvaluation", "CXRFiles", "CXRCore",
-        "CXRTestSupport",
+        "CXRReport", "CXRCatalog", "CXRCohort", "CXREvaluation", "CXRFiles", "CXRGeneration",
+        "CXRCore", "CXRTestSupport",
       ],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "cxrTests",
-      dependencies: ["cxr", "CXRCore", "CXRCatalog", "CXRTensor", "CXRTestSupport", "CXRTorch"],
+      dependencies: [
+        "cxr", "CXRCore", "CXRCatalog", "CXRGeneration", "CXRImage", "CXRTensor", "CXRTestSupport",
+        "CXRTorch",
+      ],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx20

@@ -34,6 +34,7 @@ struct CXR: AsyncParsableCommand {
           EvaluateCommand.self, CompareCommand.self, AuditCommand.self, ReportCommand.self,
           SimilarityCommand.self,
         ]),
+      CommandGroup(name: "Generate", subcommands: [DiffusionCommand.self]),
       CommandGroup(name: "Train", subcommands: [TrainCommand.self, PredictCommand.self]),
       CommandGroup(name: "Simulate", subcommands: [PhantomCommand.self]),
       CommandGroup(name: "Check this machine", subcommands: [DoctorCommand.self]),

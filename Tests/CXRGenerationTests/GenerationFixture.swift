@@ -99,7 +99,7 @@ struct GenerationFixture {
 
   func log() throws -> String {
     let file = try OutputFile(path: folder.path("log.jsonl"))
-    try GenerationLog.write(of: "run", in: catalog(), to: file)
+    try GenerationLog.forEachLine(of: "run", in: catalog()) { try file.write($0) }
     try file.finish()
     return try String(contentsOfFile: folder.path("log.jsonl"), encoding: .utf8)
   }

@@ -92,13 +92,25 @@ public struct GenerationSession {
       for path in imageFolders { try FileManager.default.removeItem(atPath: path) }
     }
     try makeFolder(folder)
-    try AtomicFile.write(Array(document), to: "\(folder)/generation.json")
+    try write(document)
     return outcome
   }
 
-  /// Whether the catalog has a run of the name.
+  /// Whether the catalog has a run of the name or in the folder.
   private func isKnown() throws -> Bool {
-    try catalog.generationRuns().contains { $0.name == name }
+    try catalog.generationRuns().contains { $0.name == name || $0.folder == folder }
+  }
+
+  /// Writes what the run is bound to beside its images, unless another process has done so.
+  private func write(_ document: Data) throws(FileError) {
+    let path = "\(folder)/generation.json"
+    let isWritten = { FileManager.default.contents(atPath: path) == document }
+    guard !isWritten() else { return }
+    do {
+      try AtomicFile.write(Array(document), to: path)
+    } catch {
+      guard isWritten() else { throw error }
+    }
   }
 
   /// The folders with images that are there.

@@ -7,6 +7,7 @@ import CXRCompletion
 import CXREvaluation
 import CXRFairness
 import CXRFiles
+import CXRGeneration
 import CXRImage
 import CXRIngest
 import CXRReport
@@ -48,6 +49,7 @@ enum ExitStatus: Int32 {
     case let error as TensorError: self = Self.status(error.code)
     case let error as TrainingDataError: self = error.code == .unknownWord ? .usage : .badData
     case let error as FairnessError: self = error.code == .unknownAttribute ? .usage : .badData
+    case let error as GenerationError: self = error.code == .invalidSetting ? .usage : .badData
     default: return nil
     }
   }
@@ -73,6 +75,7 @@ enum ExitStatus: Int32 {
     case let error as TensorError: error.message
     case let error as TrainingDataError: error.message
     case let error as FairnessError: error.message
+    case let error as GenerationError: error.message
     default: String(describing: error)
     }
   }
