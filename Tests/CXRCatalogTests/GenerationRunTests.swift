@@ -139,7 +139,8 @@ struct GenerationRunTests {
   func items() throws {
     try add(run())
     let items = try catalog.claimGenerationItems(
-      of: "r", claim: GenerationClaim(owner: "a", now: 0, lease: 1), limit: 9, isGone: { _ in false })
+      of: "r", claim: GenerationClaim(owner: "a", now: 0, lease: 1), limit: 9,
+      isGone: { _ in false })
     #expect(items.map(\.text) == (0..<6).map { "t\($0)" })
     #expect(items[0].findings[.edema] == .positive && items[5].findings[.edema] == .negative)
     #expect(items[0].sourceDataset == "tiny" && items[5].sourceImageName == "c.png")

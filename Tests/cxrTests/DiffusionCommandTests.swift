@@ -111,7 +111,10 @@ struct DiffusionCommandTests {
         "images", "build", "--dataset", "synthetic", "--root", "images", "--side", "64", "--out",
         "stores/synthetic",
       ],
-      ["images", "build", "--dataset", "nih", "--root", "ph/nih", "--side", "64", "--out", "stores/nih"],
+      [
+        "images", "build", "--dataset", "nih", "--root", "ph/nih", "--side", "64", "--out",
+        "stores/nih",
+      ],
       [
         "split", "create", "--dataset", "nih", "--name", "study", "--method", "proportions",
         "--part", "train=0.6", "--part", "val=0.4", "--seed", "1",

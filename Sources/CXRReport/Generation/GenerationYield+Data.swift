@@ -14,7 +14,9 @@ extension GenerationYield {
         rows: cells.map { row in
           var numbers = [row.wanted]
           numbers += row.acceptedAtAttempt
-          numbers += [row.accepted, row.discarded, row.open, row.acceptedWithUntested, row.attempts]
+          numbers += [
+            row.accepted, row.discarded, row.open, row.acceptedWithUntested, row.attempts,
+          ]
           return Self.fields(row.cell) + numbers.map { String($0) }
         }),
       DataTable(
