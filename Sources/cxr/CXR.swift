@@ -35,7 +35,8 @@ struct CXR: AsyncParsableCommand {
           SimilarityCommand.self,
         ]),
       CommandGroup(name: "Generate", subcommands: [DiffusionCommand.self]),
-      CommandGroup(name: "Train", subcommands: [TrainCommand.self, PredictCommand.self]),
+      CommandGroup(
+        name: "Train", subcommands: [TrainCommand.self, RunsCommand.self, PredictCommand.self]),
       CommandGroup(name: "Simulate", subcommands: [PhantomCommand.self]),
       CommandGroup(name: "Check this machine", subcommands: [DoctorCommand.self]),
     ])

@@ -11,6 +11,11 @@ struct TrainCommandTests {
   private let folder: TemporaryFolder
   private var program: Program { Program(folder: folder.url) }
 
+  private var isGnuplotInstalled: Bool {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+      .contains { FileManager.default.isExecutableFile(atPath: "\($0)/gnuplot") }
+  }
+
   init() throws { folder = try TemporaryFolder() }
 
   /// Ingests, divides and stores two sites: NIH, and CheXpert in the place of synthetic pictures.
@@ -113,6 +118,65 @@ struct TrainCommandTests {
   }
 
   @Test(
+    "A series trains on growing shares, draws its curves and passes over what is finished",
+    .enabled(if: Torch.isAvailable, "this build has no libtorch"))
+  func series() throws {
+    try prepare()
+    let few = ["--shares", "1,0.25", "--epochs", "1"]
+    func outcome(_ more: [String], environment: [String: String] = [:]) throws -> Program.Outcome {
+      try program.run(
+        [
+          "train", "--name", "few", "--out", "runs/few", "--dataset", "nih", "--store", "nih",
+          "--train", "study:train", "--validate", "study:val", "--network", "densenet-small",
+          "--channels", "1", "--batch-size", "16", "--policy", "u-zeros",
+        ] + few + more, environment: environment)
+    }
+    let planned = try outcome(["--dry-run"])
+    #expect(planned.output.contains("few-25pct, stage 1 (real=25%)"), "\(planned.messages)")
+    #expect(!FileManager.default.fileExists(atPath: folder.path("runs")))
+
+    // A search path without gnuplot: training goes on, and says what is missing once a run.
+    let first = try outcome([], environment: ["PATH": "/nowhere"])
+    #expect(first.status == 0, "\(first.messages)")
+    #expect(
+      first.messages.components(separatedBy: "There are no curves: gnuplot").count == 3,
+      "\(first.messages)")
+    let catalog = try Catalog(path: folder.path("cxr.sqlite"), access: .read)
+    let runs = try catalog.trainingRuns()
+    #expect(runs.map(\.name) == ["few-100pct", "few-25pct"])
+    let counts = runs.compactMap(\.epochs.last?.imageCount)
+    #expect(counts.count == 2 && counts[1] < counts[0] / 2)
+
+    let again = try outcome([])
+    #expect(again.status == 1 && again.messages.contains("--resume"), "\(again.messages)")
+    // One run is lost: resuming passes over the other.
+    try FileManager.default.removeItem(atPath: folder.path("runs/few/100pct"))
+    let resumed = try outcome(["--resume", "--json"])
+    #expect(resumed.status == 0, "\(resumed.messages)")
+    #expect(resumed.messages.contains("few-25pct: is finished already"))
+    let documents =
+      try JSONSerialization.jsonObject(with: Data(resumed.output.utf8)) as? [[String: Any]]
+    #expect(documents?.compactMap { $0["name"] as? String } == ["few-25pct", "few-100pct"])
+    #expect(documents?.compactMap { $0["epochCount"] as? Int } == [1, 1])
+
+    let listed = try program.run("runs", "list")
+    #expect(listed.output.contains("few-25pct") && listed.output.contains("real=25%"))
+    #expect(try program.run("runs", "show", "few-25pct").output.contains("kept"))
+    let unknown = try program.run("runs", "show", "fewer")
+    #expect(unknown.status == 65 && unknown.messages.contains("few-100pct"))
+    if isGnuplotInstalled {
+      #expect(FileManager.default.fileExists(atPath: folder.path("runs/few/100pct/curves.svg")))
+      let drawn = try program.run("runs", "curves", "--out", "figures/both.svg")
+      #expect(drawn.status == 0, "\(drawn.messages)")
+      let svg = try String(contentsOfFile: folder.path("figures/both.svg"), encoding: .utf8)
+      #expect(svg.contains("few-100pct: AUROC") && svg.contains("few-25pct: AUROC"))
+    }
+    let missing = try program.run(
+      ["runs", "curves", "--out", "none.svg"], environment: ["PATH": "/nowhere"])
+    #expect(missing.status == 69 && missing.messages.contains("gnuplot-nox"))
+  }
+
+  @Test(
     "Mistakes name their remedy",
     arguments: [
       (["--strategy", "synth"], "synthetic"), (["--findings", "Edema,Edema"], "each once"),
@@ -122,6 +186,8 @@ struct TrainCommandTests {
       (["--largest-gradient-norm", "0"], "above 0"),
       (["--deterministic", "--tf32"], "leave one or the other out"),
       (["--deterministic", "--cudnn-benchmark"], "leave one or the other out"),
+      (["--shares", "0,1"], "above 0"), (["--shares", "0.5,0.50"], "each share once"),
+      (["--shares", "0.5", "--strategy", "synthetic"], "all real images"),
     ])
   func mistakes(arguments: [String], words: String) throws {
     let outcome = try program.run(

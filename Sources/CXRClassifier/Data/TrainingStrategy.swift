@@ -131,7 +131,12 @@ extension TrainingStrategy: CustomStringConvertible {
 
   /// The mixes of the stages as they are typed; learning rates are not in it.
   public var description: String {
-    if let named = Self.published.first(where: { $0.strategy == self }) { return named.name }
+    let courses = stages.map { TrainingStage($0.mix, start: $0.start) }
+    if let named = Self.published.first(where: { named in
+      named.strategy.stages.map { TrainingStage($0.mix, start: $0.start) } == courses
+    }) {
+      return named.name
+    }
     return stages.map(\.mix.description).joined(separator: Self.separator)
   }
 }

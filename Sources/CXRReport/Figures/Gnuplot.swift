@@ -51,7 +51,10 @@ struct Gnuplot: Sendable {
     text = text.replacing(/<title>\$data[^<]*<\/title>/, with: "")
     text = text.replacing(/<g id="gnuplot_plot_[0-9]+[a-z]?"/, with: "<g")
     for (old, new) in [
-      ("<title>Gnuplot</title>", "<title>\(figure.title)</title>"),
+      (
+        "<title>Gnuplot</title>",
+        "<title>\(EscapedHTML().escapeText(figure.title.singleLine))</title>"
+      ),
       ("id='gp", "id='\(name)-gp"), ("href='#gp", "href='#\(name)-gp"),
       ("id='textbox'", "id='\(name)-textbox'"), ("id='greybox'", "id='\(name)-greybox'"),
       ("id=\"gnuplot_canvas\"", "id=\"\(name)-canvas\""),

@@ -31,6 +31,13 @@ struct RunRecorder {
 
   /// Enters what epochs came to; the catalog keeps what it has of others.
   func enter(_ history: [EpochRecord], isFinished: Bool = false) throws {
+    _ = try catalog.addTrainingRun(
+      run(history, isFinished: isFinished), onConflict: policy,
+      provenance: provenance)
+  }
+
+  /// The run with what epochs came to.
+  func run(_ history: [EpochRecord], isFinished: Bool = false) -> TrainingRunContent {
     var run = content
     run.isFinished = isFinished
     run.epochs = history.map { record in
@@ -42,7 +49,6 @@ struct RunRecorder {
         definedFindingCount: record.validation.definedCount, isBest: record.isBest,
         seconds: record.seconds, imageCount: record.imageCount)
     }
-    _ = try catalog.addTrainingRun(
-      run, onConflict: policy, provenance: provenance)
+    return run
   }
 }

@@ -18,7 +18,7 @@ struct TrainCommand: AsyncParsableCommand {
       from: real, synthetic, mixed, pretrain-finetune (synthetic first, then real at a lower rate), a \
       mix such as mixed:1:3, or several mixes with -then- between them. The best weights by the mean \
       AUROC on the images for validation are kept in OUT/best, what the epochs came to in \
-      OUT/metrics.csv and in the catalog.
+      OUT/metrics.csv, in the catalog (cxr runs) and, where gnuplot is installed, in OUT/curves.svg.
 
       The first stage begins with random weights, or with those of --weights: the folder of a classifier, \
       or a file (safetensors, or what torch.save wrote) such as ImageNet's of torchvision. A head of \
@@ -26,7 +26,8 @@ struct TrainCommand: AsyncParsableCommand {
       what was done is said, and --dry-run says it beforehand.
 
       Ctrl-C finishes the step and writes a checkpoint; the same command with --resume goes on from \
-      there, on the processor with the same --threads to the same bits.
+      there, on the processor with the same --threads to the same bits. Of a series with --shares, \
+      what is finished is passed over, and what was not begun begins.
 
       Example:
         cxr train --name real --out runs/real --dataset nih --store nih-224 \\
@@ -36,6 +37,8 @@ struct TrainCommand: AsyncParsableCommand {
         cxr train --name mixed --out runs/mixed --strategy mixed --dataset nih \\
           --store nih-224 --synthetic made --synthetic-store made-224 \\
           --train study:train --validate study:val
+        cxr train --name few --out runs/few --shares 0.01,0.1,1 --dataset nih \\
+          --store nih-224 --train study:train --validate study:val
       """)
 
   @OptionGroup var catalog: CatalogOptions
@@ -89,6 +92,8 @@ struct TrainCommand: AsyncParsableCommand {
   @OptionGroup var network: NetworkOptions
   @OptionGroup var compute: DeviceOptions
 
+  @OptionGroup var series: SeriesOptions
+
   @Option(
     name: .customLong("weights"),
     help: "The weights that the first stage begins with: a classifier's folder, or a file.")
@@ -105,51 +110,99 @@ struct TrainCommand: AsyncParsableCommand {
 
   mutating func validate() throws {
     if weights != nil { strategy = strategy.beginningWithGivenWeights() }
+    _ = try members
+  }
+
+  /// The runs: one, or those of a series.
+  private var members: [SeriesOptions.Member] {
+    get throws { try series.members(name: name, folder: folder, strategy: strategy) }
   }
 
   func run() async throws {
     let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
     let images = try images(in: catalog)
+    let members = try members
     if isDryRun {
-      let plan = try await plan(images)
-      return try output.write(plan) { _ in plan.text }
+      var plans: [Plan] = []
+      for member in members { plans.append(try await plan(images, member)) }
+      let text = plans.map(\.text).joined() + "Dry run, nothing was trained.\n"
+      return try plans.count == 1
+        ? output.write(plans[0]) { _ in text } : output.write(plans) { _ in text }
     }
 
     let (device, workers) = try await compute.prepare()
-    let configuration = try network.configuration(
-      strategy, side: images.validation.pixels.side,
-      scale: .standardized([try await standardization(of: images, threads: workers)]))
-    var trainer = Trainer(configuration, images, folder: folder)
-    trainer.device = device
-    trainer.workers = workers
-    trainer.givenWeights = weights
-    let start: Trainer.Start = isResuming ? .resume : .begin
-    for note in try await trainer.check(start) { Console.note(note) }
-    if !isResuming, let report = try await trainer.tryWeights() {
-      Console.note("weights: \(report)")
+    // All are checked before the first of them takes hours.
+    var runs: [(trainer: Trainer, recorder: RunRecorder)] = []
+    for member in members {
+      let configuration = try network.configuration(
+        member.strategy, side: images.validation.pixels.side,
+        scale: .standardized([
+          try await standardization(of: images, member.strategy, threads: workers)
+        ]))
+      var trainer = Trainer(configuration, images, folder: member.folder)
+      trainer.device = device
+      trainer.workers = workers
+      trainer.givenWeights = weights
+      let start = start(of: trainer)
+      for note in try await trainer.check(start) { Console.note(note) }
+      if start == .begin, let report = try await trainer.tryWeights() {
+        Console.note("weights: \(report)")
+      }
+      let recorder = try RunRecorder(
+        catalog, name: member.name,
+        folder: URL(filePath: member.folder).standardizedFileURL.path,
+        configuration: configuration, computed: await .current(device, workers: workers),
+        policy: isReplacing ? .replace : .refuse)
+      try recorder.check()
+      runs.append((trainer, recorder))
     }
-    let recorder = try RunRecorder(
-      catalog, name: name, folder: URL(filePath: folder).standardizedFileURL.path,
-      configuration: configuration, computed: await .current(device, workers: workers),
-      policy: isReplacing ? .replace : .refuse)
-    try recorder.check()
+    var documents: [TrainingDocument] = []
+    for (member, run) in zip(members, runs) {
+      if members.count > 1 {
+        Console.note(
+          "\(member.name): " + (try run.trainer.isFinished ? "is finished already" : "training"))
+      }
+      documents.append(try await train(member, run.trainer, run.recorder))
+    }
+    let text = documents.map(TrainingText.summary).joined()
+    try documents.count == 1
+      ? output.write(documents[0]) { _ in text } : output.write(documents) { _ in text }
+  }
+
+  /// Whether a run begins: of a series that is resumed, some may not have begun.
+  private func start(of trainer: Trainer) -> Trainer.Start {
+    isResuming && (series.shares.isEmpty || trainer.isBegun) ? .resume : .begin
+  }
+
+  /// Trains one run to its end.
+  private func train(
+    _ member: SeriesOptions.Member, _ trainer: Trainer, _ recorder: RunRecorder
+  ) async throws -> TrainingDocument {
+    let (records, feed) = AsyncStream.makeStream(of: EpochRecord.self)
+    let former = isResuming ? try trainer.history() : []
+    let curves = CurveDrawing(recorder: recorder, path: "\(member.folder)/curves.svg")
+    async let drawing: Void = curves.follow(records, after: former)
     let outcome = try await Interruption.explained(
       by: {
-        "a checkpoint is in \(folder); the same command with --resume goes on from there."
+        "a checkpoint is in \(member.folder); the same command with --resume goes on from there."
       }
     ) {
-      try await trainer.run(start) { event in report(event, recorder) }
+      try await trainer.run(start(of: trainer)) { event in
+        if case .epoch(let record) = event { feed.yield(record) }
+        report(event, recorder)
+      }
     }
+    feed.finish()
+    await drawing
     Console.progress("")
     try recorder.enter(outcome.history, isFinished: true)
     let last = strategy.stages.count - 1
-    let document = TrainingDocument(
-      name: name, folder: folder, classifierFolder: outcome.bestFolder,
+    return TrainingDocument(
+      name: member.name, folder: member.folder, classifierFolder: outcome.bestFolder,
       epochCount: outcome.history.count,
       bestMeanAUROC: outcome.history.filter { $0.stage == last }
         .compactMap(\.validation.meanAUROC).max(),
       peakDeviceBytes: outcome.deviceMemory?.peak, history: outcome.history)
-    try output.write(document) { _ in TrainingText.summary(document) }
   }
 
   /// Shows what happens, and enters epochs into the catalog as they end.
@@ -207,7 +260,7 @@ struct TrainCommand: AsyncParsableCommand {
 
   /// Mean and standard deviation of the images of the first stage, of the larger source.
   private func standardization(
-    of images: TrainingImages, threads: Int
+    of images: TrainingImages, _ strategy: TrainingStrategy, threads: Int
   ) async throws -> Standardization {
     let first = try ExampleSet(
       real: images.real, synthetic: images.synthetic, mix: strategy.stages[0].mix,
@@ -227,14 +280,18 @@ struct TrainCommand: AsyncParsableCommand {
     return Standardization(mean: mean, standardDeviation: deviation)
   }
 
-  private func plan(_ images: TrainingImages) async throws -> Plan {
+  private func plan(
+    _ images: TrainingImages, _ member: SeriesOptions.Member
+  ) async throws -> Plan {
     var trainer = Trainer(
-      try network.configuration(strategy, side: images.validation.pixels.side, scale: .unit),
-      images, folder: folder)
+      try network.configuration(
+        member.strategy, side: images.validation.pixels.side, scale: .unit),
+      images, folder: member.folder)
     trainer.givenWeights = weights
     return try Plan(
-      strategy: strategy.description, weights: await trainer.tryWeights(),
-      stages: strategy.stages.map { stage in
+      name: member.name, strategy: member.strategy.description,
+      weights: await trainer.tryWeights(),
+      stages: member.strategy.stages.map { stage in
         let examples = try ExampleSet(
           real: images.real, synthetic: images.synthetic, mix: stage.mix, seed: network.seed)
         return Plan.Stage(
@@ -251,6 +308,7 @@ struct TrainCommand: AsyncParsableCommand {
       let realCount: Int
       let syntheticCount: Int
     }
+    let name: String
     let strategy: String
     let weights: WeightReport?
     let stages: [Stage]
@@ -258,11 +316,10 @@ struct TrainCommand: AsyncParsableCommand {
 
     var text: String {
       stages.enumerated().map { number, stage in
-        "Stage \(number + 1) (\(stage.mix)): \(NumberText.count(stage.realCount)) real and "
+        "\(name), stage \(number + 1) (\(stage.mix)): \(NumberText.count(stage.realCount)) real and "
           + "\(NumberText.count(stage.syntheticCount)) synthetic images an epoch.\n"
       }.joined() + (weights.map { "Begins with \($0).\n" } ?? "")
-        + "\(NumberText.count(validationCount)) images to validate on. "
-        + "Dry run, nothing was trained.\n"
+        + "\(NumberText.count(validationCount)) images to validate on.\n"
     }
   }
 

@@ -15,6 +15,10 @@ struct TrainingStrategyTests {
       #expect(strategy.description == name)
     }
     #expect(try TrainingStrategy("synthetic-then-real") == .pretrainFineTune)
+    // Learning rates are not in the text.
+    var faster = TrainingStrategy.pretrainFineTune
+    faster.stages[1].learningRate = 1e-3
+    #expect(faster.description == "pretrain-finetune")
   }
 
   @Test("Fine-tuning follows pretraining from random weights, at half its rate")
