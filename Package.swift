@@ -288,6 +288,7 @@ let package = Package(
       name: "CXRReportTests",
       dependencies: [
         "CXRReport", "CXRCatalog", "CXRCohort", "CXREvaluation", "CXRFiles", "CXRGeneration",
+        "CXRStatistics",
         "CXRCore", "CXRTestSupport",
       ],
       exclude: ["Golden"],

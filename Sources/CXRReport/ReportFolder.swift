@@ -14,16 +14,18 @@ struct ReportFolder {
     let bytes: [UInt8]
 
     /// A text file.
-    init(_ path: String, _ text: String) {
-      self.path = path
-      bytes = Array(text.utf8)
-    }
+    init(_ path: String, _ text: String) { self.init(path, bytes: Array(text.utf8)) }
 
     /// A file of any content.
-    init(_ path: String, _ data: Data) {
+    init(_ path: String, _ data: Data) { self.init(path, bytes: Array(data)) }
+
+    private init(_ path: String, bytes: [UInt8]) {
       self.path = path
-      bytes = Array(data)
+      self.bytes = bytes
     }
+
+    /// The same file in a folder below.
+    func moved(into folder: String) -> File { File("\(folder)/\(path)", bytes: bytes) }
   }
 
   /// The files by which a folder is recognised as a report.
@@ -114,13 +116,17 @@ struct ReportFolder {
   /// Removes what only an earlier report can have left: documents, tables and figures.
   private func removeStaleFiles(keeping paths: Set<String>) {
     let subfolders = [("tables", ".csv"), ("figures", ".svg")]
-    let candidates =
-      ["compare.json", "audit.json"]
-      + subfolders.flatMap { name, suffix in
-        let entries = try? FileManager.default.contentsOfDirectory(
-          atPath: folder.appending(path: name).path)
-        return (entries ?? []).filter { $0.hasSuffix(suffix) }.map { "\(name)/\($0)" }
-      }
+    // The folder itself, and those of reports within it.
+    let roots =
+      [""] + paths.filter { $0.hasSuffix("/index.html") }.map { String($0.dropLast(10)) }.sorted()
+    let candidates = roots.flatMap { root in
+      ["evaluate.json", "compare.json", "audit.json"].map { root + $0 }
+        + subfolders.flatMap { name, suffix in
+          let entries = try? FileManager.default.contentsOfDirectory(
+            atPath: folder.appending(path: root + name).path)
+          return (entries ?? []).filter { $0.hasSuffix(suffix) }.map { "\(root)\(name)/\($0)" }
+        }
+    }
     for path in candidates where !paths.contains(path) {
       try? FileManager.default.removeItem(at: folder.appending(path: path))
     }

@@ -45,7 +45,14 @@ public struct ReportWriter: Sendable {
   public func write(to folder: URL) async throws -> Result {
     let target = ReportFolder(folder)
     try target.requireUsable()
-    let (figures, note) = try await drawnFigures()
+    let (files, note) = try await files()
+    try Task.checkCancellation()
+    return Result(files: try target.replace(with: files), note: note)
+  }
+
+  /// The files of the report, the HTML page last, and why there are no figures.
+  func files() async throws -> (files: [ReportFolder.File], note: String?) {
+    let (figures, note) = try await gnuplot.drawAll(report.evaluationFigures + report.auditFigures)
     let sections = report.sections(figures: figures)
     var files = [
       ReportFolder.File("evaluate.json", try JSONDocument.encode(report.evaluation))
@@ -65,23 +72,11 @@ public struct ReportWriter: Sendable {
       .init(
         "index.html", try HTMLReport(title: report.title, sections: sections, note: note).text()),
     ]
-    try Task.checkCancellation()
-    return Result(files: try target.replace(with: files), note: note)
+    return (files, note)
   }
 
   private var dataTables: [DataTable] {
     report.evaluation.dataTables + (report.comparison?.dataTables ?? [])
       + (report.audit?.dataTables ?? [])
-  }
-
-  private func drawnFigures() async throws -> ([DrawnFigure], String?) {
-    let gnuplot = gnuplot
-    do {
-      let figures = try await (report.evaluationFigures + report.auditFigures)
-        .concurrentMap(width: 2) { try await gnuplot.draw($0) }
-      return (figures, nil)
-    } catch let error as ReportError where error.code == .gnuplotMissing {
-      return ([], "This report has no figures: \(error.message)")
-    }
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
 internal import Subprocess
 
 /// Draws figures with gnuplot, which runs as a process of its own.
@@ -23,6 +24,19 @@ struct Gnuplot: Sendable {
           + "or newer is expected.")
     }
     return DrawnFigure(figure: figure, svg: Self.standalone(String(svg[start...]), figure))
+  }
+
+  /// Draws figures; without gnuplot there are none.
+  ///
+  /// - Parameter figures: The figures.
+  /// - Returns: The drawings, and why there are none.
+  /// - Throws: ``ReportError`` with code `.gnuplotFailed`.
+  func drawAll(_ figures: [Figure]) async throws -> ([DrawnFigure], note: String?) {
+    do {
+      return (try await figures.concurrentMap(width: 2) { try await draw($0) }, nil)
+    } catch let error as ReportError where error.code == .gnuplotMissing {
+      return ([], "This report has no figures: \(error.message)")
+    }
   }
 
   private func run(_ script: String) async throws -> (String, String, Bool) {

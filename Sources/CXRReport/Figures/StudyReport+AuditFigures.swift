@@ -116,7 +116,8 @@ extension AuditDocument {
 }
 
 extension IntervalPlot.Entry {
-  fileprivate init(_ gap: AuditDocument.Gap) {
+  /// A gap as a point, with what chance gives.
+  init(_ gap: AuditDocument.Gap) {
     self.init(
       value: gap.value, interval: .ordered(gap.lower, gap.upper),
       chance: .ordered(gap.nullLower, gap.nullUpper), chanceMean: gap.nullMean,

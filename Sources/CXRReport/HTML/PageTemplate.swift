@@ -93,7 +93,8 @@ enum PageTemplate {
     <tbody>
     {{#lines}}
     <tr class="{{kind}}">{{#fields}}<td class="{{fieldSide}}"{{^empty(hint)}} title="{{hint}}"\
-    {{/empty(hint)}}>{{value}}{{^empty(mark)}}<sup>{{mark}}</sup>{{/empty(mark)}}\
+    {{/empty(hint)}}>{{^empty(link)}}<a href="{{link}}">{{value}}</a>{{/empty(link)}}\
+    {{#empty(link)}}{{value}}{{/empty(link)}}{{^empty(mark)}}<sup>{{mark}}</sup>{{/empty(mark)}}\
     {{^empty(interval)}} <span class="interval">{{interval}}</span>{{/empty(interval)}}</td>\
     {{/fields}}</tr>
     {{/lines}}

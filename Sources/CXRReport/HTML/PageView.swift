@@ -46,6 +46,7 @@ struct PageView {
       let mark: String
       let fieldSide: String
       let hint: String
+      let link: String
     }
 
     let gridAnchor: String
@@ -144,7 +145,7 @@ extension PageView.Grid {
         fields: zip(zip(row.0, row.1), sides).map { content, side in
           Field(
             value: content.0.text, interval: content.0.interval ?? "", mark: content.1,
-            fieldSide: side, hint: content.0.reason ?? "")
+            fieldSide: side, hint: content.0.reason ?? "", link: content.0.link ?? "")
         })
     }
     notes = table.notes.map(\.singleLine)

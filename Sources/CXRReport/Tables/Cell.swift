@@ -10,12 +10,15 @@ struct Cell: Hashable {
   let interval: String?
   /// What a footnote must say about the cell.
   let reason: String?
+  /// The page that says more, relative to the document.
+  let link: String?
 
   /// Creates a cell from any text; control characters and line breaks are folded away.
-  init(_ text: String, interval: String? = nil, reason: String? = nil) {
+  init(_ text: String, interval: String? = nil, reason: String? = nil, link: String? = nil) {
     self.text = text.singleLine
     self.interval = interval
     self.reason = reason?.singleLine
+    self.link = link
   }
 
   /// The text and the interval.

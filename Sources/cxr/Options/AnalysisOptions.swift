@@ -10,8 +10,10 @@ import Foundation
 struct AnalysisOptions: ParsableArguments {
   @OptionGroup var catalog: CatalogOptions
 
-  @Option(help: "The dataset (default: the one that the models were run on).")
-  var dataset: String?
+  @Option(
+    name: .customLong("dataset"),
+    help: "The dataset (default: the one that the models were run on); report takes several.")
+  var datasets: [String] = []
 
   @Option(
     name: .customLong("model"), help: "A model's name; repeatable (default: every model).")
@@ -21,8 +23,11 @@ struct AnalysisOptions: ParsableArguments {
     help: "eight (evaluation labels), fourteen (all findings), native, or names with commas.")
   var labels = "eight"
 
-  @Option(help: "Use one part of a split only, as NAME:PART.", transform: SplitPart.read)
-  var split: SplitPart?
+  @Option(
+    name: .customLong("split"),
+    help: "Use one part of a split only, as NAME:PART, or DATASET=NAME:PART for one of several.",
+    transform: DatasetSplit.read)
+  var splits: [DatasetSplit] = []
 
   @Option(help: "Use one view only: pa, ap, lateral, …")
   var view: View?
@@ -58,6 +63,22 @@ struct AnalysisOptions: ParsableArguments {
     guard Set(models).count == models.count else {
       throw ValidationError("A model is named twice; name each --model once.")
     }
+    guard Set(datasets).count == datasets.count else {
+      throw ValidationError("A dataset is named twice; name each --dataset once.")
+    }
+    guard Set(splits.map(\.dataset)).count == splits.count else {
+      throw ValidationError(
+        "Give one --split for all datasets, and beside it one DATASET=NAME:PART for each exception."
+      )
+    }
+    if let other = splits.compactMap(\.dataset).first(where: { !datasets.contains($0) }) {
+      throw ValidationError("--split names \(other), which no --dataset names.")
+    }
+  }
+
+  /// The part of a dataset that is used, if not all of it.
+  func split(of dataset: String) -> SplitPart? {
+    (splits.first { $0.dataset == dataset } ?? splits.first { $0.dataset == nil })?.part
   }
 
   /// The options that decide the numbers.
@@ -69,11 +90,19 @@ struct AnalysisOptions: ParsableArguments {
 
   /// The options as a command line that makes the same numbers again: everything that decides
   /// them, nothing else.
-  func arguments(dataset: String, models: [String]) -> [String] {
-    var arguments = ["--dataset", dataset]
-    for model in models { arguments += ["--model", model] }
+  ///
+  /// - Parameters:
+  ///   - datasets: The datasets that the numbers are of.
+  ///   - models: The models.
+  /// - Returns: The arguments.
+  func arguments(datasets: [String], models: [String]) -> [String] {
+    var arguments = datasets.flatMap { ["--dataset", $0] } + models.flatMap { ["--model", $0] }
     arguments += ["--labels", labels]
-    if let split { arguments += ["--split", split.description] }
+    if datasets.count == 1 {
+      if let split = split(of: datasets[0]) { arguments += ["--split", split.description] }
+    } else {
+      arguments += splits.flatMap { ["--split", $0.description] }
+    }
     if let view { arguments += ["--view", view.rawValue] }
     arguments += policy.arguments + ["--bootstrap", String(resampleCount)]
     arguments += ["--permutations", String(permutations ?? resampleCount)]

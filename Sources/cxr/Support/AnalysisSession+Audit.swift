@@ -6,13 +6,21 @@ import CXRFairness
 extension AnalysisSession {
   /// Prepares an audit of the session's models.
   ///
-  /// - Parameter groups: Which groups are compared.
+  /// - Parameters:
+  ///   - groups: Which groups are compared.
+  ///   - skipped: Told of each attribute that the dataset does not record; without it, such an
+  ///     attribute is an error.
   /// - Returns: The audit.
   /// - Throws: `FairnessError` for an unknown attribute or one that nothing records.
-  func audit(_ groups: GroupOptions) throws -> FairnessAudit {
-    let groupings = try groups.attributesInForce.map { attribute in
-      try Subgroups(
-        of: table, by: SubgroupAttribute.list(parsing: attribute), ageBins: groups.ageBins)
+  func audit(_ groups: GroupOptions, skipped: ((String) -> Void)? = nil) throws -> FairnessAudit {
+    let groupings = try groups.attributesInForce.compactMap { attribute -> Subgroups? in
+      do {
+        return try Subgroups(
+          of: table, by: SubgroupAttribute.list(parsing: attribute), ageBins: groups.ageBins)
+      } catch let error as FairnessError where error.code == .noGroups && skipped != nil {
+        skipped?(error.message)
+        return nil
+      }
     }
     return try FairnessAudit(
       table, groupings: groupings, options: options, minimumGroup: groups.minimumGroup,

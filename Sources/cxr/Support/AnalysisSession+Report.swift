@@ -10,12 +10,15 @@ extension AnalysisSession {
   ///   - groups: Which groups are compared.
   ///   - arguments: The arguments of the command beyond those of the session.
   ///   - suppressionLimit: Counts below it are hidden; 0 hides nothing.
+  ///   - isOneOfSeveral: Whether an attribute that the dataset does not record is passed over.
   /// - Returns: The report.
   /// - Throws: `FairnessError` for an unusable attribute, or `CancellationError`.
   func report(
-    title: String?, groups: GroupOptions, arguments: [String], suppressionLimit: Int
+    title: String?, groups: GroupOptions, arguments: [String], suppressionLimit: Int,
+    isOneOfSeveral: Bool = false
   ) async throws -> StudyReport {
-    let audit = try audit(groups)
+    var warnings = warnings
+    let audit = try audit(groups, skipped: isOneOfSeveral ? { warnings.append($0) } : nil)
     let provenance = provenance(verb: "report", arguments: arguments)
     let steps = options.resampleCount + options.permutationCount
     let evaluating = ProgressLine("1 of 4: evaluating", total: options.resampleCount)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
 import CXRCatalog
 import CXRCore
 import CXREvaluation
@@ -21,11 +22,16 @@ struct AnalysisSession {
   ///
   /// - Parameters:
   ///   - request: The command-line options.
+  ///   - dataset: One of several datasets; `nil` for verbs that take one.
   ///   - labels: The labels to read, when they differ from those of the options.
   /// - Throws: `CatalogError` when the catalog, the models, the split or the labels are not there.
-  init(_ request: AnalysisOptions, labels: String? = nil) throws {
+  init(_ request: AnalysisOptions, dataset: String? = nil, labels: String? = nil) throws {
+    guard dataset != nil || request.datasets.count < 2 else {
+      throw ValidationError("Name one --dataset; cxr report takes several.")
+    }
     let catalog = try Catalog(path: request.catalog.path, access: .read)
-    let dataset = try catalog.datasetName(request.dataset, havingModels: request.models)
+    let dataset = try catalog.datasetName(
+      dataset ?? request.datasets.first, havingModels: request.models)
     let info = try catalog.info()
     let known = info.datasets.first { $0.name == dataset }?.runs.map(\.model) ?? []
     let models = request.models.isEmpty ? known : request.models
@@ -38,7 +44,7 @@ struct AnalysisSession {
     let selection = try catalog.predictions(
       PredictionRequest(
         dataset: dataset, models: models, labels: LabelSelection(labels ?? request.labels),
-        view: request.view, split: request.split.map { ($0.split, $0.part) }))
+        view: request.view, split: request.split(of: dataset).map { ($0.split, $0.part) }))
     let thresholds = try ThresholdScreening(
       catalog: catalog, dataset: dataset, models: models, imageNames: selection.imageNames)
     self.table = thresholds.screened(selection.table)
@@ -63,7 +69,7 @@ struct AnalysisSession {
   ) -> CXREvaluation.Provenance {
     let models = table.models.map(\.name)
     let command =
-      ["cxr", verb] + request.arguments(dataset: dataset, models: models) + arguments
+      ["cxr", verb] + request.arguments(datasets: [dataset], models: models) + arguments
     var all = settings.merging(thresholdOrigins) { first, _ in first }
     all["radiographs"] = String(table.rowCount)
     all["patients"] = String(table.patientCount)

@@ -12,10 +12,14 @@ extension ThresholdsCommand {
       abstract: "Choose each label's threshold on one part of a split.",
       discussion: """
         max-f1 takes the score that maximises F1, compared in whole numbers; of tied scores the \
-        lowest. The part is recorded: a threshold is never used on radiographs it was chosen on.
+        lowest. The part is recorded: a threshold is never used on radiographs it was chosen on. \
+        With --for, the thresholds also become those of the model on other datasets, as a study does \
+        that validates on one dataset and tests on several.
 
         Example:
           cxr thresholds select --dataset nih --model mine --split official:val
+          cxr thresholds select --dataset nih --model mine --split official:val \\
+            --for padchest --for vindr-cxr
         """)
 
     @OptionGroup var catalog: CatalogOptions
@@ -29,6 +33,11 @@ extension ThresholdsCommand {
 
     @Option(help: "The part to choose on, as NAME:PART.", transform: SplitPart.read)
     var split: SplitPart
+
+    @Option(
+      name: .customLong("for"),
+      help: "Another dataset that the thresholds are used on; may be repeated.")
+    var others: [String] = []
 
     @Option(help: "Use one view only: pa, ap, lateral, …")
     var view: View?
@@ -48,11 +57,17 @@ extension ThresholdsCommand {
       guard sensitivity > 0, sensitivity <= 1 else {
         throw ValidationError("--sensitivity takes a number above 0, at most 1.")
       }
+      guard Set(others).count == others.count else {
+        throw ValidationError("--for names each other dataset once.")
+      }
     }
 
     func run() throws {
       let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
       let dataset = try catalog.datasetName(dataset, havingModels: [model])
+      guard !others.contains(dataset) else {
+        throw ValidationError("--for names other datasets than \(dataset).")
+      }
       let scored =
         try catalog.info().datasets.first { $0.name == dataset }?
         .runs.first { $0.model == model }?.labels ?? []
@@ -74,8 +89,19 @@ extension ThresholdsCommand {
         var provenance = Provenance.ofThisCommand("thresholds select")
         provenance.recordsRead = selection.table.rowCount
         provenance.recordsKept = selection.table.rowCount
+        for other in others { _ = try catalog.thresholds(dataset: other, model: model) }
         _ = try catalog.setThresholds(
           thresholds, dataset: dataset, model: model, provenance: provenance)
+        for other in others {
+          // The part is of another dataset, so that no radiograph can be in it.
+          let carried = thresholds.map {
+            Threshold(
+              label: $0.label, value: $0.value, rule: $0.rule, source: "\(dataset), \($0.source)",
+              split: nil, part: nil)
+          }
+          _ = try catalog.setThresholds(
+            carried, dataset: other, model: model, provenance: provenance)
+        }
       }
       try output.write(thresholds) { _ in ThresholdText.table(thresholds, model: model) }
     }
