@@ -2,6 +2,7 @@
 #
 # make            lists the targets
 # make demo       from nothing to an audit report, in reports/demo/
+# make strategies four training strategies on five test sets, in reports/strategies/
 # make test       every test
 # make check      what a commit must pass
 #
@@ -17,7 +18,7 @@ export SWIFT SWIFT_BUILD_FLAGS
 SOURCES = git ls-files -z '*.swift'
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo demo-audit test lint format check bench sanitize fuzz docs clean
+.PHONY: help bootstrap build demo demo-audit strategies test lint format check bench sanitize fuzz docs clean
 
 help: ## List the targets
 	@echo 'Usage: make TARGET'
@@ -38,6 +39,9 @@ demo: bootstrap build ## Simulate a dataset, ingest it and audit two models into
 	@Scripts/demo.sh
 
 demo-audit: demo ## The same: the audit is the demo
+
+strategies: bootstrap build ## Train by four strategies on phantoms, test on five sets, into reports/strategies/ (6 to 10 minutes)
+	@Scripts/strategies.sh
 
 test: bootstrap ## Run every test (the first time about 5 minutes, most of it building)
 	@echo '==> Testing: the first debug build takes 3 to 4 minutes, the tests about a minute.'
@@ -75,4 +79,4 @@ docs: ## Build the documentation into .build/docs, warnings as errors (3 minutes
 	done
 
 clean: ## Remove build products, demo data and the demo report
-	rm -rf .build .venv demo-data reports/demo
+	rm -rf .build .venv demo-data strategies-data reports/demo reports/strategies
