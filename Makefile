@@ -6,13 +6,17 @@
 # make test       every test
 # make check      what a commit must pass
 #
-# libtorch is used if Scripts/libtorch.sh has found it; `make build TORCH=` does without.
+# libtorch is used if Scripts/libtorch.sh has found it, OpenMPI if pkg-config has; `make build TORCH=`
+# and `make build MPI=` do without.
 # SWIFT_BUILD_FLAGS is handed to every `swift build` and `swift test`, such as
 # `make build SWIFT_BUILD_FLAGS='--jobs 1'`. Times are those of two cores.
 
 SWIFT ?= swift
 SWIFT_BUILD_FLAGS ?=
-TORCH = $(if $(wildcard .libtorch/lib/libtorch_cpu.so),--traits Torch)
+TORCH = $(if $(wildcard .libtorch/lib/libtorch_cpu.so),Torch)
+MPI = $(shell pkg-config --exists ompi-c && echo MPI)
+comma = ,
+TRAITS = $(if $(TORCH)$(MPI),--traits $(TORCH)$(if $(TORCH),$(if $(MPI),$(comma)))$(MPI))
 DOCS_TARGETS ?= CXRCore CXRFiles CXRYAML CXRImage CXRTensor CXRText CXRCompletion CXRStatistics CXRFairness CXRCatalog CXRIngest CXRCohort CXRGeneration CXRPhantom CXRClassifier CXREvaluation CXRReport
 export SWIFT SWIFT_BUILD_FLAGS
 SOURCES = git ls-files -z '*.swift'
@@ -31,8 +35,9 @@ bootstrap: ## Check Swift and install missing Debian packages (a second when not
 
 build: ## Build .build/release/cxr (the first time 3 to 4 minutes, then seconds)
 	@echo '==> Building cxr in release mode: 3 to 4 minutes the first time, seconds afterwards.'
-	$(SWIFT) build -c release --product cxr $(TORCH) $(SWIFT_BUILD_FLAGS)
-	$(SWIFT) build -c release --product CXRTorch $(TORCH) $(SWIFT_BUILD_FLAGS)
+	$(SWIFT) build -c release --product cxr $(TRAITS) $(SWIFT_BUILD_FLAGS)
+	$(SWIFT) build -c release --product CXRTorch $(TRAITS) $(SWIFT_BUILD_FLAGS)
+	$(SWIFT) build -c release --product CXRMPI $(TRAITS) $(SWIFT_BUILD_FLAGS)
 	@echo '==> Built .build/release/cxr'
 
 demo: bootstrap build ## Simulate a dataset, ingest it and audit two models into reports/demo/ (1 minute after the build)
@@ -45,7 +50,7 @@ strategies: bootstrap build ## Train by four strategies on phantoms, test on fiv
 
 test: bootstrap ## Run every test (the first time about 5 minutes, most of it building)
 	@echo '==> Testing: the first debug build takes 3 to 4 minutes, the tests about a minute.'
-	$(SWIFT) test $(TORCH) $(SWIFT_BUILD_FLAGS)
+	$(SWIFT) test $(TRAITS) $(SWIFT_BUILD_FLAGS)
 
 lint: ## Check the formatting of every Swift file (10 seconds)
 	@echo '==> Linting with swift format: about 10 seconds.'
@@ -65,7 +70,7 @@ bench: bootstrap ## Time cxr beside its peers in one run (6 minutes after the bu
 sanitize: ## Run the tests under the address and leak sanitizers (5 to 10 minutes)
 	@echo '==> Testing under the address sanitizer: a build of its own, 5 to 10 minutes.'
 	LSAN_OPTIONS=suppressions=$(CURDIR)/Scripts/lsan.supp \
-	  $(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build/asan $(TORCH) $(SWIFT_BUILD_FLAGS)
+	  $(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build/asan $(TRAITS) $(SWIFT_BUILD_FLAGS)
 
 fuzz: ## Feed damaged files to each decoder under the sanitizers, FUZZ_SECONDS each (60; 4 minutes after the build)
 	@Scripts/fuzz.sh

@@ -23,9 +23,12 @@ let package = Package(
     .executable(name: "cxr", targets: ["cxr"]),
     // Loaded by cxr when it needs libtorch; empty without the trait Torch.
     .library(name: "CXRTorch", type: .dynamic, targets: ["CXRTorch"]),
+    // Loaded by cxr when mpirun or srun has started it; empty without the trait MPI.
+    .library(name: "CXRMPI", type: .dynamic, targets: ["CXRMPI"]),
   ],
   traits: [
     .trait(name: "Torch", description: "Train and generate with libtorch."),
+    .trait(name: "MPI", description: "Train with several processes over OpenMPI."),
     .default(enabledTraits: []),
   ],
   dependencies: [
@@ -91,6 +94,15 @@ let package = Package(
           .when(traits: ["Torch"])),
       ]),
 
+    // OpenMPI: in the same way, the functions that are called, and a library that calls them.
+    .systemLibrary(name: "COpenMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
+    .target(name: "CMPI"),
+    .target(
+      name: "CXRMPI", dependencies: [.target(name: "COpenMPI", condition: .when(traits: ["MPI"]))],
+      cSettings: [
+        .headerSearchPath("../CMPI/include"), .define("CXR_MPI", to: "1", .when(traits: ["MPI"])),
+      ]),
+
     // Swift, bottom up.
     .target(name: "CXRCore", swiftSettings: strict),
     .target(
@@ -107,7 +119,7 @@ let package = Package(
       name: "CXRImage",
       dependencies: ["CXRCore", "CXRFiles", "CDICOM", "CPNG", "CTurboJPEG"], swiftSettings: strict),
     .target(
-      name: "CXRTensor", dependencies: ["CXRCore", "CXRFiles", "CLinux", "CTorch"],
+      name: "CXRTensor", dependencies: ["CXRCore", "CXRFiles", "CLinux", "CMPI", "CTorch"],
       swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
@@ -297,7 +309,7 @@ let package = Package(
       name: "cxrTests",
       dependencies: [
         "cxr", "CXRCore", "CXRCatalog", "CXRGeneration", "CXRImage", "CXRTensor", "CXRTestSupport",
-        "CXRTorch",
+        "CXRTorch", "CXRMPI",
       ],
       swiftSettings: strict),
   ],

@@ -13,6 +13,8 @@ packages=(
   # What cxr links.
   libarchive-dev libcharls-dev libcsv-dev libgdcm-dev liblapacke-dev libopenblas-dev
   libopenjp2-7-dev libpng-dev libsqlite3-dev libturbojpeg0-dev libxlsxwriter-dev zlib1g-dev
+  # What cxr loads when several processes train together.
+  libopenmpi-dev openmpi-bin
   # What cxr and its build call.
   ca-certificates git gnuplot-nox make pkg-config
 )
@@ -58,7 +60,7 @@ check_other_system() {
   done
   say "This is not Debian, so nothing is installed. cxr needs the development files of SQLite,"
   say "libcsv, zlib, libarchive, libxlsxwriter, libpng, TurboJPEG, GDCM, CharLS, OpenJPEG, OpenBLAS and"
-  say "LAPACKE, and the programs git, make, pkg-config and gnuplot."
+  say "LAPACKE, and the programs git, make, pkg-config and gnuplot; with OpenMPI several processes train."
   ((${#missing[@]} == 0)) || give_up "these programs are missing: ${missing[*]}"
 }
 

@@ -73,6 +73,7 @@ cxr_torch_autograd cxr::autograd() {
       .enter_inference = enterInference,
       .leave_inference = leaveInference,
       .recompute = cxr::recompute,
+      .derive = cxr::derive,
       .enter_autocast = enterAutocast,
       .leave_autocast = leaveAutocast,
   };

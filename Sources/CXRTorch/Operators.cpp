@@ -46,6 +46,18 @@ c10::IValue tensorList(const cxr_value &value, const c10::Argument &argument) {
   return list;
 }
 
+/// Whole numbers, or truth values where the schema asks for those.
+c10::IValue integerList(const cxr_value &value, const c10::Argument &argument) {
+  const at::IntArrayRef integers(static_cast<const int64_t *>(value.pointer), value.count);
+  const auto *type = argument.type()->castRaw<c10::ListType>();
+  if (type == nullptr || type->getElementType()->kind() != c10::TypeKind::BoolType) {
+    return integers;
+  }
+  c10::List<bool> list;
+  for (const auto integer : integers) list.push_back(integer != 0);
+  return list;
+}
+
 c10::IValue unboxedDefault(const c10::Argument &argument) {
   TORCH_CHECK(
       argument.default_value().has_value(), "argument ", argument.name(), " has no default");
@@ -65,7 +77,7 @@ c10::IValue unwrapped(const cxr_value &value, const c10::Argument &argument) {
     case cxr_value_integer:
       return value.integer;
     case cxr_value_integers:
-      return at::IntArrayRef(static_cast<const int64_t *>(value.pointer), value.count);
+      return integerList(value, argument);
     case cxr_value_number:
       return value.number;
     case cxr_value_numbers:

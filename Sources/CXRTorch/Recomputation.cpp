@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "Casting.hpp"
+#include "Segment.hpp"
 #include "Torch.hpp"
 
 namespace {
@@ -90,29 +91,8 @@ class Segment : public torch::CustomClassHolder {
   Segment &operator=(const Segment &) = delete;
 
   variable_list run(at::TensorList inputs) const {
-    std::vector<cxr_tensor *> handles;
-    handles.reserve(inputs.size());
-    for (const auto &input : inputs) {
-      handles.push_back(reinterpret_cast<cxr_tensor *>(input.unsafeGetTensorImpl()));
-    }
-    constexpr int64_t capacity = 16;
-    cxr_tensor *results[capacity] = {};
-    int64_t count = 0;
     const UncachedCasting uncached;
-    char *failure = function(
-        context, handles.data(), static_cast<int64_t>(handles.size()), results, capacity, &count);
-    variable_list outputs;
-    for (int64_t i = 0; i < count; ++i) {
-      outputs.emplace_back(
-          c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>::reclaim(
-              reinterpret_cast<at::TensorImpl *>(results[i])));
-    }
-    if (failure) {
-      const std::string words = failure;
-      std::free(failure);
-      TORCH_CHECK(false, words);
-    }
-    return outputs;
+    return cxr::called(function, context, inputs);
   }
 
   /// Runs again with recording, in the conditions of the first run.

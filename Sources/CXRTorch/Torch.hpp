@@ -23,7 +23,10 @@ cxr_torch_random random();
 cxr_torch_devices devices();
 cxr_torch_script script();
 
-/// The function of the table of that name, which has a file of its own.
+/// The functions of the table of that name, which have files of their own.
+char *derive(
+    cxr_tensor *value, cxr_tensor *const *inputs, int64_t inputCount, cxr_segment segment,
+    void *context, void (*release)(void *context), cxr_tensor **result);
 char *recompute(
     cxr_segment function, void *context, void (*release)(void *context),
     cxr_tensor *const *inputs, int64_t inputCount, cxr_tensor **results, int64_t capacity,

@@ -12,7 +12,7 @@ enum Entry {
     signal(SIGPIPE, SIG_DFL)
     let work = Task { try await parseAndRun() }
     let interruption = cancelOnInterrupt(work)
-    defer { interruption.cancel() }
+    defer { for source in interruption { source.cancel() } }
     do {
       try await work.value
     } catch {
@@ -48,18 +48,25 @@ enum Entry {
     Foundation.exit(status.rawValue)
   }
 
-  /// Cancels the task at the first Ctrl-C; a second one ends the process at once.
+  /// Cancels the task at the first Ctrl-C, or when the process is to end; a second Ctrl-C ends it at
+  /// once.
   private static func cancelOnInterrupt(
     _ task: Task<Void, any Error>
-  ) -> any DispatchSourceSignal {
-    signal(SIGINT, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    source.setEventHandler {
-      if task.isCancelled { _exit(ExitStatus.interrupted.code) }
-      Console.note("Interrupted: stopping. Again to stop at once.")
-      task.cancel()
+  ) -> [any DispatchSourceSignal] {
+    // Launchers of several ranks and schedulers send SIGTERM, often more than once.
+    [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        guard !task.isCancelled else {
+          if number == SIGINT { _exit(ExitStatus.interrupted.code) }
+          return
+        }
+        Console.note("Interrupted: stopping. Ctrl-C stops at once.")
+        task.cancel()
+      }
+      source.resume()
+      return source
     }
-    source.resume()
-    return source
   }
 }

@@ -11,7 +11,7 @@
 /// A scope without gradients or version counters on the thread that opened it.
 typedef struct cxr_inference cxr_inference;
 
-/// A function that is run again during the backward pass.
+/// A function of tensors that libtorch calls.
 ///
 /// Gives up to `capacity` results and their number, or a message made by malloc(3).
 typedef char *_Nullable (*cxr_segment)(
@@ -41,6 +41,14 @@ typedef struct {
       cxr_segment _Nonnull segment, void *context, void (*_Nonnull release)(void *context),
       cxr_tensor *_Nonnull const *_Nonnull inputs, int64_t input_count,
       cxr_tensor *_Nullable *_Nonnull results, int64_t capacity, int64_t *result_count);
+  /// Records a result that was worked out without recording, as a function of some inputs.
+  ///
+  /// During the backward pass `segment` is given the derivative of the result and gives one for each
+  /// input. `release` is called with `context` after that, or when it can no longer come to it.
+  char *_Nullable (*_Nonnull derive)(
+      cxr_tensor *value, cxr_tensor *_Nonnull const *_Nonnull inputs, int64_t input_count,
+      cxr_segment _Nonnull segment, void *context, void (*_Nonnull release)(void *context),
+      cxr_tensor *_Nullable *_Nonnull result);
   /// Lets eligible operators run in a narrower type on the calling thread until left.
   void (*_Nonnull enter_autocast)(int8_t device_type, int8_t scalar_type);
   void (*_Nonnull leave_autocast)(int8_t device_type);

@@ -21,7 +21,7 @@ typedef enum __attribute__((enum_extensibility(closed))) {
   cxr_value_tensors,
   /// `integer`; also for element types, layouts and memory formats, by libtorch's number.
   cxr_value_integer,
-  /// `pointer` is an array of `count` int64_t.
+  /// `pointer` is an array of `count` int64_t; 0 and 1 where truth values are asked for.
   cxr_value_integers,
   /// `number`.
   cxr_value_number,

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ImageBatch {
-  /// The images in the fewest parts of at most so many, which differ by one image at most.
+  /// The images in parts that differ by one image at most.
   ///
-  /// - Parameter largest: The most images of a part, at least 1.
-  /// - Returns: The parts in order, of the batch's number; the batch itself if it is small enough.
+  /// - Parameter partCount: The number of parts, at least 1; some have no image if there are more
+  ///   parts than images.
+  /// - Returns: The parts in order, of the batch's number; the batch itself for one part.
   /// - Complexity: O(pixels).
-  func parts(ofAtMost largest: Int) -> [ImageBatch] {
-    precondition(largest > 0, "a part has an image")
-    guard count > largest else { return [self] }
-    let partCount = (count + largest - 1) / largest
-    let pixelCount = pixels.count / count
+  func parts(_ partCount: Int) -> [ImageBatch] {
+    precondition(partCount > 0, "there is a part")
+    guard partCount > 1 else { return [self] }
+    let pixelCount = pixelShape.dropFirst().reduce(1, *)
     return (0..<partCount).map { part in
       let range = count * part / partCount..<count * (part + 1) / partCount
       func rows<Element>(_ elements: [Element], _ width: Int) -> [Element] {

@@ -26,12 +26,14 @@ public struct Classifier {
   ///   - seed: Decides over the weights.
   ///   - device: Where it computes.
   ///   - order: The order of the elements of convolutions' weights.
+  ///   - ranks: The ranks that train it together.
   /// - Throws: `TensorError` without libtorch or the device, or if memory is short.
   public init(
     _ description: ClassifierDescription, seed: UInt64, on device: Device,
-    order: MemoryOrder = .contiguous
+    order: MemoryOrder = .contiguous, ranks: RankGroup = .alone
   ) throws(TensorError) {
-    let network = try Network(seed: seed, on: device, order: order) { scope throws(TensorError) in
+    let network = try Network(seed: seed, on: device, order: order, ranks: ranks) {
+      scope throws(TensorError) in
       try description.architecture.module(in: scope)
     }
     self.description = description

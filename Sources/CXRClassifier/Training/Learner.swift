@@ -11,6 +11,7 @@ final class Learner {
   private let scaler: GradientScaler?
   private let average: ExponentialAverage?
   private let positiveWeights: Tensor?
+  private let ranks: RankGroup
 
   /// Makes a learner at the beginning of a stage.
   ///
@@ -19,11 +20,13 @@ final class Learner {
   ///   - configuration: How it learns.
   ///   - positiveWeights: What the losses of positive labels are multiplied by, one for each finding.
   ///   - device: Where it computes.
+  ///   - ranks: The ranks that learn together; the classifier was made for them.
   /// - Throws: `TensorError` if memory is short.
   init(
     _ classifier: Classifier, _ configuration: TrainingConfiguration, positiveWeights: [Float]?,
-    on device: Device
+    on device: Device, ranks: RankGroup = .alone
   ) throws(TensorError) {
+    self.ranks = ranks
     self.classifier = classifier
     self.configuration = configuration
     self.device = device
@@ -42,28 +45,31 @@ final class Learner {
   /// Makes a step.
   ///
   /// - Parameters:
-  ///   - batch: The images of the step with their labels, of which the network is given as many
-  ///     together as the configuration says.
+  ///   - batch: The images of the step with their labels, those of this rank.
+  ///   - partCount: The parts, one after the other, in which the network is given them; as many on
+  ///     all ranks.
   ///   - learningRate: The length of the step.
   ///   - step: The number of the step in the run, which decides over dropout.
-  /// - Returns: The sum of the losses over the known labels, before the step, and their number.
+  /// - Returns: The sum of the losses over the known labels of all ranks, before the step, and their
+  ///   number.
   /// - Throws: `TensorError` with code `.nonFinite` if the loss is not a number.
   func learn(
-    from batch: ImageBatch, learningRate: Double, step: Int
+    from batch: ImageBatch, inParts partCount: Int, learningRate: Double, step: Int
   ) throws(TensorError) -> (lossSum: Double, weight: Double) {
-    // Dropout is a function of seed and step, so that a checkpoint needs no generator's state.
+    // Dropout is a function of seed, step and rank, so that a checkpoint needs no generator's state.
     let generator = try Generator(
       seed: RandomStream(seed: configuration.seed, purpose: "train.dropout", index: step)
-        .word(at: 0), on: device)
-    let weight = batch.mask.reduce(into: 0) { $0 += Double($1) }
+        .word(at: ranks.rank), on: device)
+    let weight = try ranks.sum([batch.mask.reduce(into: 0) { $0 += Double($1) }])[0]
     var sums: [Tensor] = []
-    for part in batch.parts(ofAtMost: configuration.batchSize) {
+    for part in batch.parts(partCount) {
       let loss = try loss(of: logits(of: part, .training, dropout: generator), part)
-      // Each label counts the same, in whichever part it is.
+      // Each label counts the same, in whichever part and rank it is.
       let share = try loss.divided(by: weight)
       try (scaler?.scaled(share) ?? share).backward()
       sums.append(loss.sum)
     }
+    try optimizer.sumGradients(over: ranks)
     let overflow = try scaler?.unscaleGradients(of: optimizer)
     if let largest = configuration.largestGradientNorm {
       _ = try optimizer.clipGradients(toNorm: largest)
@@ -75,6 +81,7 @@ final class Learner {
     // Asked for when all work was given, because a device is waited for.
     var sum = 0.0
     for part in sums { sum += try part.item() }
+    sum = try ranks.sum([sum])[0]
     guard sum.isFinite else {
       throw TensorError(
         .nonFinite,
@@ -125,6 +132,23 @@ final class Learner {
     for entry in classifier.state.parameters where try !entry.tensor.isFinite() {
       throw TensorError(
         .nonFinite, "the weights \(entry.name) are no numbers any more; \(Self.remedy)")
+    }
+  }
+
+  /// Refuses to go on with weights that differ from rank to rank, which no step should bring about.
+  ///
+  /// - Throws: `TensorError` with code `.mismatch`.
+  func requireSameWeightsOnAllRanks() throws(TensorError) {
+    guard ranks.isShared else { return }
+    var sums: [Double] = []
+    for entry in classifier.state.parameters { sums.append(try entry.tensor.bitSum()) }
+    let own = sums.flatMap { sum in
+      (0..<8).map { UInt8(truncatingIfNeeded: sum.bitPattern >> ($0 * 8)) }
+    }
+    guard try ranks.ofFirst(own) == own else {
+      throw TensorError(
+        .mismatch,
+        "rank \(ranks.rank) has other weights than rank 0; use machines and a libtorch of one kind")
     }
   }
 

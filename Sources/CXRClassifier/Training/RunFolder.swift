@@ -31,6 +31,8 @@ struct RunFolder: Sendable {
     let images: [String: String]
     /// The digest of the weights that are given, if any.
     let weights: String?
+    /// How many ranks train, if not one: with others the same images give other last digits.
+    let rankCount: Int?
     /// The numbers of threads of an operator that the run was computed with, in their order.
     ///
     /// A run that is resumed may have several. They decide over the last bits.
@@ -89,6 +91,12 @@ struct RunFolder: Sendable {
         "\(path) was begun with other \(name) images or labels; give the same catalog, store, parts "
           + "and policy, or begin anew in another folder.")
     }
+    guard begun.rankCount == content.rankCount else {
+      throw FileError(
+        .malformed,
+        "\(path) was begun with \(Self.text(begun.rankCount)), and is gone on with by "
+          + "\(Self.text(content.rankCount)); start as many.")
+    }
     guard begun.learnsTheSame(as: content) else {
       throw FileError(
         .malformed,
@@ -106,6 +114,10 @@ struct RunFolder: Sendable {
     guard begun.threadCounts.last != content.threadCounts.last else { return }
     begun.threadCounts += content.threadCounts
     try JSONDocument.write(begun, to: configurationPath)
+  }
+
+  private static func text(_ rankCount: Int?) -> String {
+    rankCount.map { "\($0) ranks" } ?? "one rank"
   }
 
   /// Writes what the epochs came to.

@@ -37,7 +37,7 @@ struct StageRun {
     learner = try Learner(
       classifier, configuration,
       positiveWeights: configuration.weighting.positiveWeights(of: examples),
-      on: trainer.device)
+      on: trainer.device, ranks: trainer.ranks)
     if progress.stageStep > 0 {
       try Checkpoint.restore(learner, in: trainer.folder, stageSteps: progress.stageStep)
     }
@@ -57,7 +57,7 @@ struct StageRun {
       seed: RandomStream(
         seed: trainer.configuration.seed, purpose: "train.weights", index: progress.stage
       ).word(at: 0),
-      on: trainer.device, order: trainer.configuration.memoryOrder)
+      on: trainer.device, order: trainer.configuration.memoryOrder, ranks: trainer.ranks)
     // A checkpoint's weights take the place of any.
     guard progress.stageStep == 0 else { return classifier }
     let weights: String? =
@@ -72,7 +72,7 @@ struct StageRun {
 
   /// Learns until the epochs are over or validation no longer improves.
   ///
-  /// When the task is cancelled, a checkpoint is written.
+  /// When the task is cancelled, or a rank is to stop, a checkpoint is written.
   func run(
     _ progress: inout TrainingProgress, report: @Sendable (TrainingEvent) -> Void
   ) async throws {
@@ -85,17 +85,32 @@ struct StageRun {
         try await endEpoch(&progress, report: report)
       }
     } catch is CancellationError {
-      try Checkpoint.write(progress, learner, in: trainer.folder)
-      report(.checkpoint(step: progress.step))
+      try writeCheckpoint(progress, report: report)
       throw CancellationError()
     }
-    if progress.stage + 1 < configuration.strategy.stages.count {
+    if progress.stage + 1 < configuration.strategy.stages.count, trainer.ranks.isFirst {
       // Kept under the stage's own name, because the next stage has a best of its own.
       try Classifier(folder: trainer.folder.bestPath, on: .cpu)
         .write(to: trainer.folder.stagePath(progress.stage))
     }
     progress.endStage()
-    try Checkpoint.write(progress, nil, in: trainer.folder)
+    if trainer.ranks.isFirst { try Checkpoint.write(progress, nil, in: trainer.folder) }
+    // The next stage of every rank begins with what rank 0 has written.
+    try trainer.ranks.wait()
+  }
+
+  /// Writes a checkpoint, on rank 0.
+  private func writeCheckpoint(
+    _ progress: TrainingProgress, report: @Sendable (TrainingEvent) -> Void
+  ) throws {
+    if trainer.ranks.isFirst { try Checkpoint.write(progress, learner, in: trainer.folder) }
+    report(.checkpoint(step: progress.step))
+  }
+
+  /// Ends the run if a rank is to stop: all of them, before the same step.
+  private func checkStop() throws {
+    guard trainer.ranks.isShared else { return }
+    if try trainer.ranks.any(trainer.isToStop()) { throw CancellationError() }
   }
 
   /// Makes the steps of an epoch that are left.
@@ -103,18 +118,23 @@ struct StageRun {
     _ progress: inout TrainingProgress, report: @Sendable (TrainingEvent) -> Void
   ) async throws {
     let plan = examples.plan(
-      epoch: progress.epoch, batchSize: trainer.configuration.imagesPerStep)
+      epoch: progress.epoch, batchSize: trainer.configuration.imagesPerStep,
+      rank: trainer.ranks.rank, rankCount: trainer.ranks.count)
     let clock = ContinuousClock()
     var last = clock.now
     try await loader.forEachBatch(of: plan, from: progress.batch) { batch in
+      try checkStop()
+      // Of all ranks, so that each makes as many parts.
+      let count = plan.positionsOfAllRanks(ofBatch: batch.number).count
+      let batchSize = trainer.configuration.batchSize
       let loss = try learner.learn(
-        from: batch, learningRate: schedule.rate(at: progress.stageStep), step: progress.step)
+        from: batch, inParts: (count + batchSize - 1) / batchSize,
+        learningRate: schedule.rate(at: progress.stageStep), step: progress.step)
       progress.add(loss, seconds: (clock.now - last) / .seconds(1))
       last = clock.now
       report(.step(record(of: progress, plan)))
       if progress.stageStep % trainer.checkpointInterval == 0, progress.batch < plan.batchCount {
-        try Checkpoint.write(progress, learner, in: trainer.folder)
-        report(.checkpoint(step: progress.step))
+        try writeCheckpoint(progress, report: report)
       }
     }
   }
@@ -133,12 +153,15 @@ struct StageRun {
   private func endEpoch(
     _ progress: inout TrainingProgress, report: @Sendable (TrainingEvent) -> Void
   ) async throws {
+    try learner.requireSameWeightsOnAllRanks()
     let validation = try await validate(report: report)
     let isBest = validation.meanAUROC ?? 0 > progress.largestMean ?? -1
     if isBest {
       progress.largestMean = validation.meanAUROC ?? 0
-      try await learner.withWeightsToKeep {
-        try learner.classifier.write(to: trainer.folder.bestPath)
+      if trainer.ranks.isFirst {
+        try await learner.withWeightsToKeep {
+          try learner.classifier.write(to: trainer.folder.bestPath)
+        }
       }
     }
     if validation.loss < progress.smallestLoss ?? .infinity {
@@ -155,21 +178,27 @@ struct StageRun {
       imageCount: examples.countPerEpoch)
     progress.history.append(record)
     progress.endEpoch()
-    try Checkpoint.write(progress, learner, in: trainer.folder)
-    try trainer.folder.writeMetrics(
-      progress.history, findings: examples.findings.map(\.name))
+    if trainer.ranks.isFirst {
+      try Checkpoint.write(progress, learner, in: trainer.folder)
+      try trainer.folder.writeMetrics(
+        progress.history, findings: examples.findings.map(\.name))
+    }
     report(.epoch(record))
   }
 
-  /// Looks at all images for validation.
+  /// Looks at all images for validation, of which each rank takes its part.
   private func validate(
     report: @Sendable (TrainingEvent) -> Void
   ) async throws -> ValidationResult {
     let plan = validationLoader.examples.plan(
-      epoch: 0, batchSize: trainer.configuration.batchSize, order: .numbered)
+      epoch: 0, batchSize: trainer.configuration.batchSize, order: .numbered,
+      rank: trainer.ranks.rank, rankCount: trainer.ranks.count)
     var validation = Validation(findings: examples.findings)
     try await learner.withWeightsToKeep {
       try await validationLoader.forEachBatch(of: plan) { batch in
+        try checkStop()
+        // The last batch may be smaller than the number of ranks.
+        guard batch.count > 0 else { return }
         try withInference {
           let logits = try learner.logits(of: batch, .evaluation)
           try validation.add(batch, logits: logits, loss: learner.loss(of: logits, batch))
@@ -177,6 +206,6 @@ struct StageRun {
         report(.validating(done: batch.number + 1, of: plan.batchCount))
       }
     }
-    return try validation.result()
+    return try validation.result(over: trainer.ranks)
   }
 }

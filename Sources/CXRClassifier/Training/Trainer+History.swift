@@ -18,6 +18,9 @@ extension Trainer {
     }
   }
 
+  /// The path of the folder of the run.
+  public var folderPath: String { folder.path }
+
   /// Whether a run was begun in the folder.
   public var isBegun: Bool { folder.isBegun }
 }

@@ -44,6 +44,15 @@ public struct Trainer: Sendable {
   /// The steps after which a checkpoint is written within an epoch; one is written after each epoch
   /// and when the run is interrupted.
   public var checkpointInterval = 500
+  /// The ranks that train together, of which rank 0 alone writes.
+  ///
+  /// Each is given the same settings and images, and a folder that all of them see.
+  public var ranks = RankGroup.alone
+  /// Whether the run is to be interrupted, asked of ranks that train together.
+  ///
+  /// The first one that says so lets all of them stop after the same step. The task of a rank must
+  /// not be cancelled, since the others would wait for it.
+  public var isToStop: @Sendable () -> Bool = { false }
   let folder: RunFolder
 
   /// Prepares a run.
@@ -78,7 +87,7 @@ public struct Trainer: Sendable {
   @TensorActor @discardableResult public func check(_ start: Start) throws -> [String] {
     switch start {
     case .begin:
-      try folder.requireEmpty()
+      if ranks.isFirst { try folder.requireEmpty() }
       return []
     case .resume:
       let content = try self.content
@@ -106,7 +115,7 @@ public struct Trainer: Sendable {
           "validation": images.validation.digest,
         ].compactMapValues(\.self),
         weights: try givenWeights.map { try InitialWeights(path: $0).sha256 },
-        threadCounts: [Torch.threadCount])
+        rankCount: ranks.isShared ? ranks.count : nil, threadCounts: [Torch.threadCount])
     }
   }
 
@@ -123,6 +132,7 @@ public struct Trainer: Sendable {
   @TensorActor public func run(
     _ start: Start, report: @Sendable (TrainingEvent) -> Void = { _ in }
   ) async throws -> Outcome {
+    try requireSameOnAllRanks()
     try check(start)
     try configuration.algorithms.use()
     try device.resetPeakMemory()
@@ -131,10 +141,12 @@ public struct Trainer: Sendable {
     case .begin:
       // Weights that do not fit are refused before there is a folder.
       _ = try tryWeights()
-      try folder.begin(content)
+      if ranks.isFirst { try folder.begin(content) }
     case .resume:
-      try folder.resume(content)
-      if folder.hasCheckpoint { progress = try Checkpoint.progress(in: folder) }
+      if ranks.isFirst { try folder.resume(content) }
+      progress = try ranks.firstThenOthers {
+        folder.hasCheckpoint ? try Checkpoint.progress(in: folder) : progress
+      }
     }
     let stages = configuration.strategy.stages
     while progress.stage < stages.count {
@@ -142,9 +154,23 @@ public struct Trainer: Sendable {
       try await stage.run(&progress, report: report)
     }
     // A kill between the last checkpoint and its table would leave that short.
-    try folder.writeMetrics(
-      progress.history, findings: configuration.classifier.findings.map(\.name))
+    if ranks.isFirst {
+      try folder.writeMetrics(
+        progress.history, findings: configuration.classifier.findings.map(\.name))
+    }
     return Outcome(
       history: progress.history, bestFolder: folder.bestPath, deviceMemory: try device.memory())
+  }
+
+  /// Checks that the ranks learn the same from the same images.
+  private func requireSameOnAllRanks() throws {
+    guard ranks.isShared else { return }
+    let own = try JSONDocument.encode(content)
+    guard try ranks.ofFirst(Array(own)) == Array(own) else {
+      throw TrainingDataError(
+        .unfitSources,
+        "rank \(ranks.rank) has other settings, images or labels than rank 0; start all ranks with "
+          + "one command, and let them see the same catalog and stores.")
+    }
   }
 }

@@ -38,19 +38,25 @@ struct Validation {
     lossWeight += try loss.weight.item()
   }
 
-  /// The results over all images that were added.
+  /// The results over all images that were added: the same in each rank.
   ///
-  /// - Throws: `StatisticsError` with code `.nonFinite` if a score is not a number.
-  func result() throws -> ValidationResult {
+  /// - Parameter ranks: The ranks that have added images.
+  /// - Returns: The results.
+  /// - Throws: `StatisticsError` with code `.nonFinite` if a score is not a number; `TensorError` if
+  ///   the ranks cannot be reached.
+  func result(over ranks: RankGroup) throws -> ValidationResult {
+    let loss = try ranks.sum([lossSum, lossWeight])
     let aurocs = try zip(scores, labels).map { scores, labels -> Double? in
+      let scores = try ranks.gathered(scores)
+      let labels = try ranks.gathered(labels.map { $0 ? 1 : 0 })
       do throws(StatisticsError) {
-        return try AUROC(scores: scores, labels: labels).value
+        return try AUROC(scores: scores, labels: labels.map { $0 > 0 }).value
       } catch {
         if error.code == .nonFinite { throw error }
         return nil
       }
     }
     return ValidationResult(
-      loss: lossWeight > 0 ? lossSum / lossWeight : 0, aurocs: aurocs)
+      loss: loss[1] > 0 ? loss[0] / loss[1] : 0, aurocs: aurocs)
   }
 }

@@ -9,29 +9,17 @@ internal import Glibc
 
   /// The library of this process, or why there is none.
   static let shared: Result<TorchLibrary, TensorError> = Result { () throws(TensorError) in
-    try TorchLibrary(from: candidates)
+    try TorchLibrary()
   }
 
-  /// Where the library may lie: beside the program, as it is built, or in `lib` beside its folder,
-  /// as programs are installed.
-  private static var candidates: [String] {
-    var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
-    let count = unsafe readlink("/proc/self/exe", &bytes, bytes.count)
-    let program = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
-    let folder = program.prefix(upTo: program.lastIndex(of: "/") ?? program.startIndex)
-    return ["\(folder)/libCXRTorch.so", "\(folder)/../lib/libCXRTorch.so"]
-  }
-
-  /// Loads the first of some files that exists.
-  private init(from candidates: [String]) throws(TensorError) {
-    guard let path = candidates.first(where: { unsafe access($0, F_OK) == 0 }) else {
-      throw TensorError.withoutTorch
-    }
+  /// Loads the library beside the program.
+  private init() throws(TensorError) {
+    guard let path = SharedLibrary.path(of: "libCXRTorch.so") else { throw .withoutTorch }
     try TorchLibrary.preload()
     guard let library = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
       throw TensorError(
         .unavailable,
-        "libtorch cannot be loaded: \(TorchLibrary.problem); name the folder of a libtorch of the "
+        "libtorch cannot be loaded: \(SharedLibrary.problem); name the folder of a libtorch of the "
           + "release that this cxr was built for in CXR_LIBTORCH")
     }
     guard let symbol = unsafe dlsym(library, CXR_TORCH_ENTRY) else { throw .withoutTorch }
@@ -59,14 +47,9 @@ internal import Glibc
         throw TensorError(.unavailable, "CXR_LIBTORCH names \(folder), where there is no \(name)")
       }
       guard unsafe dlopen(path, RTLD_NOW | RTLD_GLOBAL) != nil else {
-        throw TensorError(.unavailable, "\(path) cannot be loaded: \(problem)")
+        throw TensorError(.unavailable, "\(path) cannot be loaded: \(SharedLibrary.problem)")
       }
     }
-  }
-
-  /// What the last attempt to load failed for.
-  private static var problem: String {
-    unsafe dlerror().map { unsafe String(cString: $0) } ?? "no reason given"
   }
 }
 

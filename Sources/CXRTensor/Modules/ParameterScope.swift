@@ -51,12 +51,16 @@ public struct ParameterScope {
     return tensor
   }
 
+  /// The ranks that learn the network together.
+  var ranks: RankGroup { maker.ranks }
+
   /// Makes a whole network and gives it with its tensors.
   static func collecting<Module>(
-    seed: UInt64, on device: Device, order: MemoryOrder,
+    seed: UInt64, on device: Device, order: MemoryOrder, ranks: RankGroup,
     _ body: (ParameterScope) throws(TensorError) -> Module
   ) throws(TensorError) -> (Module, StateDictionary) {
-    let maker = Maker(generator: try Generator(seed: seed), device: device, order: order)
+    let maker = Maker(
+      generator: try Generator(seed: seed), device: device, order: order, ranks: ranks)
     let module = try body(ParameterScope(maker: maker, prefix: ""))
     return (module, maker.state)
   }
@@ -66,12 +70,14 @@ public struct ParameterScope {
     let generator: Generator
     let device: Device
     let order: MemoryOrder
+    let ranks: RankGroup
     var state = StateDictionary()
 
-    init(generator: Generator, device: Device, order: MemoryOrder) {
+    init(generator: Generator, device: Device, order: MemoryOrder, ranks: RankGroup) {
       self.generator = generator
       self.device = device
       self.order = order
+      self.ranks = ranks
     }
   }
 }

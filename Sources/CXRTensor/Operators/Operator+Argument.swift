@@ -14,7 +14,7 @@ extension Operator {
     case tensors([Tensor])
     /// A whole number.
     case integer(Int)
-    /// A list of whole numbers, such as a shape.
+    /// A list of whole numbers, such as a shape; 0 and 1 for a list of truth values.
     case integers([Int])
     /// A number.
     case number(Double)

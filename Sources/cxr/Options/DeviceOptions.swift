@@ -31,7 +31,12 @@ struct DeviceOptions: ParsableArguments {
     try await TensorActor.run {
       if let problem = Torch.problem { throw problem }
       let count = device == "cpu" ? 0 : Device.cudaCount
-      let chosen = device.flatMap { Device($0) } ?? (count > 0 ? .cuda(0) : .cpu)
+      let launch = RankLaunch(environment: ProcessInfo.processInfo.environment)
+      var chosen = device.flatMap { Device($0) } ?? (count > 0 ? .cuda(0) : .cpu)
+      // The ranks of a machine share its devices out, unless one is named by its number.
+      if let launch, chosen == .cuda(0), device != "cuda:0", count > 0 {
+        chosen = .cuda(launch.localRank % count)
+      }
       if case .cuda(let index) = chosen, index >= count {
         throw TensorError(
           .unavailable,
@@ -41,8 +46,15 @@ struct DeviceOptions: ParsableArguments {
       try Algorithms().use()
       let workers = workers ?? (chosen == .cpu ? 1 : 4)
       Torch.threadCount =
-        threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount - workers)
+        threads ?? max(1, Self.coreCount(of: launch) - workers)
       return (chosen, workers)
     }
+  }
+  /// The cores that are this process's: its share where several ranks of a machine may use all.
+  private static func coreCount(of launch: RankLaunch?) -> Int {
+    let (usable, all) = (
+      ProcessInfo.processInfo.activeProcessorCount, ProcessInfo.processInfo.processorCount
+    )
+    return usable < all ? usable : usable / (launch?.localCount ?? 1)
   }
 }

@@ -53,13 +53,21 @@ struct DoctorCommand: AsyncParsableCommand {
           } ?? NumberText.count(count, "device")))
       return checks
     }
-    let all = checks + [gnuplot]
+    let all = checks + [openMPI, gnuplot]
     try output.write(all) { _ in
       all.map { "\($0.isFound ? "found  " : "missing") \($0.name): \($0.detail)\n" }.joined()
     }
     if checks.contains(where: { $0.name == "libtorch" && !$0.isFound }) {
       throw ExitStatus.unavailable.exitCode
     }
+  }
+
+  /// Whether several ranks can train together.
+  private var openMPI: Check {
+    let problem = RankGroup.problem
+    return Check(
+      name: "OpenMPI", isFound: problem == nil,
+      detail: problem?.message ?? "cxr train may be started by mpirun or srun --mpi=pmix")
   }
 
   /// Whether figures can be drawn.

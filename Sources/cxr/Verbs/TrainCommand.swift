@@ -29,6 +29,10 @@ struct TrainCommand: AsyncParsableCommand {
       there, on the processor with the same --threads to the same bits. Of a series with --shares, \
       what is finished is passed over, and what was not begun begins.
 
+      Started by mpirun or srun as several ranks, each takes its part of every batch; OUT, catalog and \
+      stores must be seen by all. mpirun kills them a second after Ctrl-C; give it time to end the step:
+        mpirun -n 2 --bind-to none --mca odls_base_sigkill_timeout 60 cxr train ...
+
       Example:
         cxr train --name real --out runs/real --dataset nih --store nih-224 \\
           --train study:train --validate study:val
@@ -118,11 +122,22 @@ struct TrainCommand: AsyncParsableCommand {
     get throws { try series.members(name: name, folder: folder, strategy: strategy) }
   }
 
-  func run() async throws {
-    let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
-    let images = try images(in: catalog)
+  func run() async throws { try await RankedRun.run { try await train(with: $0) } }
+
+  /// Trains as one of some ranks, of which the first one writes.
+  private func train(with ranks: RankGroup) async throws {
+    guard network.batchSize >= ranks.count else {
+      throw ValidationError(
+        "A batch of \(network.batchSize) cannot be divided among \(ranks.count) ranks; give a larger "
+          + "--batch-size.")
+    }
+    let catalog = try ranks.firstThenOthers {
+      try Catalog(path: self.catalog.path, access: isDryRun || !ranks.isFirst ? .read : .update)
+    }
+    let images = try images(in: catalog, ranks)
     let members = try members
     if isDryRun {
+      guard ranks.isFirst else { return }
       var plans: [Plan] = []
       for member in members { plans.append(try await plan(images, member)) }
       let text = plans.map(\.text).joined() + "Dry run, nothing was trained.\n"
@@ -132,99 +147,46 @@ struct TrainCommand: AsyncParsableCommand {
 
     let (device, workers) = try await compute.prepare()
     // All are checked before the first of them takes hours.
-    var runs: [(trainer: Trainer, recorder: RunRecorder)] = []
+    var runs: [TrainingRun] = []
     for member in members {
       let configuration = try network.configuration(
         member.strategy, side: images.validation.pixels.side,
         scale: .standardized([
-          try await standardization(of: images, member.strategy, threads: workers)
+          try await standardization(of: images, member.strategy, threads: workers, ranks)
         ]))
       var trainer = Trainer(configuration, images, folder: member.folder)
       trainer.device = device
       trainer.workers = workers
       trainer.givenWeights = weights
-      let start = start(of: trainer)
-      for note in try await trainer.check(start) { Console.note(note) }
-      if start == .begin, let report = try await trainer.tryWeights() {
-        Console.note("weights: \(report)")
-      }
+      trainer.ranks = ranks
       let recorder = try RunRecorder(
         catalog, name: member.name,
         folder: URL(filePath: member.folder).standardizedFileURL.path,
         configuration: configuration, computed: await .current(device, workers: workers),
         policy: isReplacing ? .replace : .refuse)
-      try recorder.check()
-      runs.append((trainer, recorder))
+      // Of a series that is resumed, some may not have begun.
+      let isResumed = isResuming && (series.shares.isEmpty || trainer.isBegun)
+      let run = TrainingRun(
+        name: member.name, trainer: trainer, recorder: recorder,
+        start: isResumed ? .resume : .begin)
+      try await run.check()
+      runs.append(run)
     }
+    // No rank begins before all have seen what there is.
+    try ranks.wait()
     var documents: [TrainingDocument] = []
-    for (member, run) in zip(members, runs) {
-      if members.count > 1 {
-        Console.note(
-          "\(member.name): " + (try run.trainer.isFinished ? "is finished already" : "training"))
-      }
-      documents.append(try await train(member, run.trainer, run.recorder))
+    for run in runs {
+      if runs.count > 1 { run.announce() }
+      documents.append(try await run.train())
     }
+    guard ranks.isFirst else { return }
     let text = documents.map(TrainingText.summary).joined()
     try documents.count == 1
       ? output.write(documents[0]) { _ in text } : output.write(documents) { _ in text }
   }
 
-  /// Whether a run begins: of a series that is resumed, some may not have begun.
-  private func start(of trainer: Trainer) -> Trainer.Start {
-    isResuming && (series.shares.isEmpty || trainer.isBegun) ? .resume : .begin
-  }
-
-  /// Trains one run to its end.
-  private func train(
-    _ member: SeriesOptions.Member, _ trainer: Trainer, _ recorder: RunRecorder
-  ) async throws -> TrainingDocument {
-    let (records, feed) = AsyncStream.makeStream(of: EpochRecord.self)
-    let former = isResuming ? try trainer.history() : []
-    let curves = CurveDrawing(recorder: recorder, path: "\(member.folder)/curves.svg")
-    async let drawing: Void = curves.follow(records, after: former)
-    let outcome = try await Interruption.explained(
-      by: {
-        "a checkpoint is in \(member.folder); the same command with --resume goes on from there."
-      }
-    ) {
-      try await trainer.run(start(of: trainer)) { event in
-        if case .epoch(let record) = event { feed.yield(record) }
-        report(event, recorder)
-      }
-    }
-    feed.finish()
-    await drawing
-    Console.progress("")
-    try recorder.enter(outcome.history, isFinished: true)
-    let last = strategy.stages.count - 1
-    return TrainingDocument(
-      name: member.name, folder: member.folder, classifierFolder: outcome.bestFolder,
-      epochCount: outcome.history.count,
-      bestMeanAUROC: outcome.history.filter { $0.stage == last }
-        .compactMap(\.validation.meanAUROC).max(),
-      peakDeviceBytes: outcome.deviceMemory?.peak, history: outcome.history)
-  }
-
-  /// Shows what happens, and enters epochs into the catalog as they end.
-  private func report(_ event: TrainingEvent, _ recorder: RunRecorder) {
-    switch event {
-    case .step(let record): Console.progress(TrainingText.progress(record))
-    case .validating(let done, let count): Console.progress("validating, batch \(done)/\(count)")
-    case .checkpoint: break
-    case .epoch(let record):
-      Console.progress("")
-      Console.note(TrainingText.line(record, stageCount: strategy.stages.count))
-      do {
-        try recorder.enter([record])
-      } catch {
-        // The run is worth more than its row, which is entered again when the run ends.
-        Console.note("The catalog cannot be written now: \(ExitStatus.message(for: error))")
-      }
-    }
-  }
-
   /// The images to learn from and to validate on.
-  private func images(in catalog: Catalog) throws -> TrainingImages {
+  private func images(in catalog: Catalog, _ ranks: RankGroup) throws -> TrainingImages {
     let realStore = try ImageStore(folder: catalog.imageStore(store).folder)
     let sources = strategy.sources
     let real =
@@ -243,7 +205,7 @@ struct TrainCommand: AsyncParsableCommand {
     let validation = try LabelledImages(
       selection(dataset, validationPart), of: catalog, in: realStore)
     for (list, what) in [(real, "real"), (synthetic, "synthetic"), (validation, "validation")] {
-      if let list { Console.note("\(what): \(list.tally)") }
+      if let list, ranks.isFirst { Console.note("\(what): \(list.tally)") }
     }
     return try TrainingImages(real: real, synthetic: synthetic, validation: validation)
   }
@@ -260,7 +222,7 @@ struct TrainCommand: AsyncParsableCommand {
 
   /// Mean and standard deviation of the images of the first stage, of the larger source.
   private func standardization(
-    of images: TrainingImages, _ strategy: TrainingStrategy, threads: Int
+    of images: TrainingImages, _ strategy: TrainingStrategy, threads: Int, _ ranks: RankGroup
   ) async throws -> Standardization {
     let first = try ExampleSet(
       real: images.real, synthetic: images.synthetic, mix: strategy.stages[0].mix,
@@ -271,13 +233,20 @@ struct TrainCommand: AsyncParsableCommand {
     guard let list = source.flatMap({ first.images(of: $0) }),
       let store = list.pixels as? ImageStore
     else { throw ValidationError("The strategy \(strategy) has no images to learn from.") }
-    let statistics = try await PixelStatistics(of: store, at: list.pixelIndices, threads: threads)
-    guard let mean = statistics.mean, let deviation = statistics.standardDeviation, deviation > 0
-    else {
-      throw ValidationError(
-        "All images to learn from are of one gray; check the store \(self.store).")
+    // The first rank looks at all pictures, and tells the others what it has found.
+    var moments = [0.0, 0.0]
+    if ranks.isFirst {
+      let statistics = try await PixelStatistics(
+        of: store, at: list.pixelIndices, threads: threads)
+      guard let mean = statistics.mean, let deviation = statistics.standardDeviation, deviation > 0
+      else {
+        throw ValidationError(
+          "All images to learn from are of one gray; check the store \(self.store).")
+      }
+      moments = [mean, deviation]
     }
-    return Standardization(mean: mean, standardDeviation: deviation)
+    moments = try ranks.sum(moments)
+    return Standardization(mean: moments[0], standardDeviation: moments[1])
   }
 
   private func plan(

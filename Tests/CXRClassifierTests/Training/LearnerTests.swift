@@ -42,7 +42,8 @@ struct LearnerTests {
       Classifier(description, seed: 3, on: .cpu), configuration, positiveWeights: [2, 1], on: .cpu)
     var sum = (loss: 0.0, weight: 0.0)
     for batch in batches {
-      let loss = try learner.learn(from: batch, learningRate: 0.5, step: 0)
+      let loss = try learner.learn(
+        from: batch, inParts: (batch.count + batchSize - 1) / batchSize, learningRate: 0.5, step: 0)
       sum = (sum.loss + loss.lossSum, sum.weight + loss.weight)
     }
     return (
@@ -63,7 +64,7 @@ struct LearnerTests {
     #expect(parts.loss.isClose(to: whole.loss, absolute: 1e-5))
     #expect(difference(parts.weights, whole.weights) < 1e-5)
     // The same two batches as two steps end elsewhere.
-    let steps = try learned(batch.parts(ofAtMost: 4), batchSize: 4, accumulation: 1)
+    let steps = try learned(batch.parts(2), batchSize: 4, accumulation: 1)
     #expect(difference(steps.weights, whole.weights) > 1e-3)
   }
 
@@ -81,12 +82,13 @@ struct LearnerTests {
     #expect(try length(nil) > 0.05)
   }
 
-  @Test("A batch falls into the fewest parts, of one image more or less")
+  @Test("A batch falls into parts of one image more or less")
   func parts() {
-    #expect(batch.parts(ofAtMost: 8) == [batch])
-    #expect(batch.parts(ofAtMost: 7).map(\.count) == [4, 4])
-    let parts = batch.parts(ofAtMost: 3)
+    #expect(batch.parts(1) == [batch])
+    #expect(batch.parts(2).map(\.count) == [4, 4])
+    let parts = batch.parts(3)
     #expect(parts.map(\.count) == [2, 3, 3])
+    #expect(batch.parts(3)[0].parts(3).map(\.count) == [0, 1, 1], "more parts than images")
     #expect(parts.allSatisfy { $0.pixelShape == [$0.count, 1, 16, 16] })
     #expect(parts.flatMap(\.pixels) == batch.pixels)
     #expect(parts.flatMap(\.targets) == batch.targets && parts.flatMap(\.mask) == batch.mask)
