@@ -210,6 +210,9 @@ let package = Package(
       ],
       path: "Tests/CXRFuzz", swiftSettings: strict),
     .target(name: "CXRTestSupport", path: "Tests/CXRTestSupport", swiftSettings: strict),
+    .target(
+      name: "CXRTensorTestSupport", dependencies: ["CXRTensor", "CXRTestSupport"],
+      path: "Tests/CXRTensorTestSupport", swiftSettings: strict),
     .testTarget(
       name: "CXRCoreTests", dependencies: ["CXRCore", "CXRTestSupport"], exclude: ["Golden"],
       swiftSettings: strict),
@@ -283,13 +286,14 @@ let package = Package(
       name: "CXRClassifierTests",
       dependencies: [
         "CXRClassifier", "CXRTensor", "CXRCatalog", "CXRImage", "CXRFiles", "CXRCore",
-        "CXRTestSupport", "CXRTorch",
+        "CXRTestSupport", "CXRTensorTestSupport", "CXRTorch",
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CXRDiffusionTests",
       dependencies: [
-        "CXRDiffusion", "CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport", "CXRTorch",
+        "CXRDiffusion", "CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport",
+        "CXRTensorTestSupport", "CXRTorch",
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(

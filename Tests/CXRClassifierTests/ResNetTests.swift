@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRClassifier
 import CXRTensor
+import CXRTensorTestSupport
 import CXRTestSupport
 import Testing
 

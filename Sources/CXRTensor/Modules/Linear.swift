@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A linear map of the last axis with a bias: tensors `weight` and `bias`.
+/// A linear map of the last axis: tensors `weight` and, unless it has none, `bias`.
 public struct Linear {
   private let weight: Tensor
   private let bias: Tensor?
 
-  /// Makes the layer with PyTorch's initial numbers, or a bias of 0.
+  /// Makes the layer.
   ///
+  /// - Parameters:
+  ///   - inputs: The length of the axis.
+  ///   - outputs: Its length in the result.
+  ///   - weight: What the weight is at first; `nil` for PyTorch's own numbers.
+  ///   - bias: What the bias is at first; `nil` for none.
+  ///   - scope: Where the tensors are made.
   /// - Throws: ``TensorError`` if memory is short.
   public init(
-    inputs: Int, outputs: Int, bias: Initialization? = .constant(0), in scope: ParameterScope
+    inputs: Int, outputs: Int, weight: Initialization? = nil,
+    bias: Initialization? = .constant(0), in scope: ParameterScope
   ) throws(TensorError) {
-    weight = try scope.parameter("weight", [outputs, inputs], .uniform(inputs: inputs))
+    self.weight = try scope.parameter(
+      "weight", [outputs, inputs], weight ?? .uniform(inputs: inputs))
     self.bias = if let bias { try scope.parameter("bias", [outputs], bias) } else { nil }
   }
 

@@ -60,6 +60,12 @@ extension Tensor {
   /// The natural logarithm, element by element.
   public func logarithm() throws(TensorError) -> Tensor { try Operator.log(.tensor(self)) }
 
+  /// The sine, element by element.
+  public func sine() throws(TensorError) -> Tensor { try Operator.sin(.tensor(self)) }
+
+  /// The cosine, element by element.
+  public func cosine() throws(TensorError) -> Tensor { try Operator.cos(.tensor(self)) }
+
   /// The absolute value, element by element.
   public func magnitude() throws(TensorError) -> Tensor { try Operator.abs(.tensor(self)) }
 
@@ -110,6 +116,8 @@ extension Operator {
   fileprivate static let sqrt = Operator("aten::sqrt")
   fileprivate static let exp = Operator("aten::exp")
   fileprivate static let log = Operator("aten::log")
+  fileprivate static let sin = Operator("aten::sin")
+  fileprivate static let cos = Operator("aten::cos")
   fileprivate static let abs = Operator("aten::abs")
   fileprivate static let clamp = Operator("aten::clamp")
   fileprivate static let addInPlace = Operator("aten::add_", "Tensor")

@@ -30,6 +30,15 @@ extension Tensor {
     try full(1, shape: shape, as: type, on: device)
   }
 
+  /// Creates a tensor of the numbers 0, 1, … below a count.
+  ///
+  /// - Throws: As ``full(_:shape:as:on:)``.
+  public static func counting(
+    to count: Int, as type: ScalarType = .float32, on device: Device = .cpu
+  ) throws(TensorError) -> Tensor {
+    try Operator.arange(.integer(count), .scalarType(type), .none, .device(device))
+  }
+
   /// Creates a tensor of zeros with the shape, type, device and memory order of another.
   ///
   /// - Throws: As ``full(_:shape:as:on:)``.
@@ -83,6 +92,7 @@ extension Tensor {
 
 extension Operator {
   fileprivate static let full = Operator("aten::full")
+  fileprivate static let arange = Operator("aten::arange")
   fileprivate static let zerosLike = Operator("aten::zeros_like")
   fileprivate static let normal = Operator("aten::randn", "generator")
   fileprivate static let uniform = Operator("aten::rand", "generator")

@@ -3,6 +3,7 @@ import CXRClassifier
 import CXRFiles
 import CXRImage
 import CXRTensor
+import CXRTensorTestSupport
 import CXRTestSupport
 import Testing
 
