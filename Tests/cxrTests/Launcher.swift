@@ -40,7 +40,10 @@ struct Launcher {
     process.arguments =
       [
         "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "--mca",
-        "odls_base_sigkill_timeout", "60", "-n", "2", Program.path,
+        // It waits that long after a rank has ended early, in any case.
+        "odls_base_sigkill_timeout", "3",
+        // Ranks that wait leave the cores to others, of which tests have many.
+        "--mca", "mpi_yield_when_idle", "1", "-n", "2", Program.path,
       ] + arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "CXR_CATALOG" }

@@ -26,7 +26,8 @@ struct DiffusionEnterCommand: ParsableCommand {
 
       Example:
         cxr diffusion enter balanced --as synthetic
-        cxr images build --dataset synthetic --root runs/balanced --out stores/synthetic-224
+        cxr images build --dataset synthetic --root runs/balanced \\
+          --out stores/synthetic-224
       """)
 
   @OptionGroup var catalog: CatalogOptions

@@ -16,8 +16,9 @@ struct PredictCommand: AsyncParsableCommand {
     discussion: """
       The classifier is a folder that cxr train wrote, or the file of a published model, which is \
       recognised by its content where that tells it, else named with --as:
+
         xrv:all and others  the DenseNets of torchxrayvision, as safetensors
-        script              TorchScript; NAME.json beside NAME.pt says what its outputs and input are
+        script              TorchScript; NAME.json beside NAME.pt tells its outputs
         sex, race, age      the models by which generated radiographs are checked
 
       Its predictions are entered under the name of a model, as cxr predictions import enters those of \

@@ -30,8 +30,9 @@ struct TrainCommand: AsyncParsableCommand {
       what is finished is passed over, and what was not begun begins.
 
       Started by mpirun or srun as several ranks, each takes its part of every batch; OUT, catalog and \
-      stores must be seen by all. mpirun kills them a second after Ctrl-C; give it time to end the step:
-        mpirun -n 2 --bind-to none --mca odls_base_sigkill_timeout 60 cxr train ...
+      stores must be seen by all. mpirun kills them a second after Ctrl-C; this gives them time to end the step:
+
+        mpirun -n 2 --bind-to none --mca odls_base_sigkill_timeout 20 cxr train ...
 
       Example:
         cxr train --name real --out runs/real --dataset nih --store nih-224 \\
