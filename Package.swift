@@ -170,7 +170,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "CXRDiffusion", dependencies: ["CXRCore", "CXRFiles", "CXRTensor"],
+      name: "CXRDiffusion",
+      dependencies: ["CXRCore", "CXRFiles", "CXRImage", "CXRTensor", "CXRText"],
       swiftSettings: strict),
     .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
@@ -188,7 +189,7 @@ let package = Package(
       dependencies: [
         "CXRCore", "CXRFiles", "CXRYAML", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
         "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness", "CXRText",
-        "CXRCompletion", "CXRGeneration", "CXRImage", "CXRClassifier", "CXRTensor",
+        "CXRCompletion", "CXRGeneration", "CXRImage", "CXRClassifier", "CXRDiffusion", "CXRTensor",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -292,8 +293,8 @@ let package = Package(
     .testTarget(
       name: "CXRDiffusionTests",
       dependencies: [
-        "CXRDiffusion", "CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport",
-        "CXRTensorTestSupport", "CXRTorch",
+        "CXRDiffusion", "CXRTensor", "CXRText", "CXRImage", "CXRFiles", "CXRCore",
+        "CXRTestSupport", "CXRTensorTestSupport", "CXRTorch",
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
@@ -312,8 +313,8 @@ let package = Package(
     .testTarget(
       name: "cxrTests",
       dependencies: [
-        "cxr", "CXRCore", "CXRCatalog", "CXRGeneration", "CXRImage", "CXRTensor", "CXRTestSupport",
-        "CXRTorch", "CXRMPI",
+        "cxr", "CXRCore", "CXRCatalog", "CXRDiffusion", "CXRGeneration", "CXRImage", "CXRTensor",
+        "CXRTestSupport", "CXRTorch", "CXRMPI",
       ],
       swiftSettings: strict),
   ],
