@@ -314,7 +314,7 @@ let package = Package(
       name: "cxrTests",
       dependencies: [
         "cxr", "CXRCore", "CXRCatalog", "CXRDiffusion", "CXRGeneration", "CXRImage", "CXRTensor",
-        "CXRTestSupport", "CXRTorch", "CXRMPI",
+        "CXRTensorTestSupport", "CXRTestSupport", "CXRTorch", "CXRMPI",
       ],
       swiftSettings: strict),
   ],

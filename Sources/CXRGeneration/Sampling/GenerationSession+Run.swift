@@ -41,9 +41,10 @@ extension GenerationSession {
     var batch: [Candidate] = []
     while true {
       try Task.checkCancellation()
-      if batch.count < work.batchSize {
+      let room = min(work.batchSize, (work.limit ?? .max) - state.finishedCount) - batch.count
+      if room > 0 {
         batch += try catalog.claimGenerationItems(
-          of: name, claim: claim(of: work), limit: work.batchSize - batch.count,
+          of: name, claim: claim(of: work), limit: room,
           isGone: ProcessIdentity.isGone
         ).map(Candidate.init)
       }

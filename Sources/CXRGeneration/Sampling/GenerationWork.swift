@@ -9,6 +9,8 @@ public struct GenerationWork: Sendable {
   public var shard = 0
   /// The number of parts, at least 1.
   public var shardCount = 1
+  /// The most images that the process decides on, at least 1; `nil` for all.
+  public var limit: Int?
   /// How long others leave claimed images to this process without hearing of it, in seconds; longer
   /// than a batch takes.
   public var leaseSeconds = 1800
@@ -24,6 +26,9 @@ public struct GenerationWork: Sendable {
   ///
   /// - Throws: ``GenerationError`` with code `.invalidSetting`.
   func validate() throws(GenerationError) {
+    guard limit ?? 1 > 0 else {
+      throw GenerationError(.invalidSetting, "A process makes 1 image at least.")
+    }
     guard batchSize > 0, leaseSeconds > 0, shardCount > 0, (0..<shardCount).contains(shard) else {
       throw GenerationError(
         .invalidSetting,

@@ -4,6 +4,7 @@ import CXRCatalog
 import CXRClassifier
 import CXRCohort
 import CXRCompletion
+import CXRDiffusion
 import CXREvaluation
 import CXRFairness
 import CXRFiles
@@ -49,6 +50,7 @@ enum ExitStatus: Int32 {
     case let error as TensorError: self = Self.status(error.code)
     case let error as TrainingDataError: self = error.code == .unknownWord ? .usage : .badData
     case let error as FairnessError: self = error.code == .unknownAttribute ? .usage : .badData
+    case let error as SamplerError: self = Self.status(error.code)
     case let error as GenerationError: self = error.code == .invalidSetting ? .usage : .badData
     default: return nil
     }
@@ -75,6 +77,7 @@ enum ExitStatus: Int32 {
     case let error as TensorError: error.message
     case let error as TrainingDataError: error.message
     case let error as FairnessError: error.message
+    case let error as SamplerError: error.description
     case let error as GenerationError: error.message
     default: String(describing: error)
     }
@@ -117,6 +120,14 @@ enum ExitStatus: Int32 {
     case .unavailable: .unavailable
     case .unreadable, .mismatch, .nonFinite: .badData
     case .refused, .outOfMemory, .unwritable: .failure
+    }
+  }
+
+  private static func status(_ code: SamplerError.Code) -> ExitStatus {
+    switch code {
+    case .unreadable: .missingInput
+    case .malformed, .unsupported: .badData
+    case .stepCount: .usage
     }
   }
 

@@ -5,14 +5,17 @@ import ArgumentParser
 struct DiffusionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diffusion",
-    abstract: "Tell what generation runs made, and enter their images as a dataset.",
+    abstract: "Make images from prompts, tell what came of it, and enter them as a dataset.",
     discussion: """
       Example:
+        cxr diffusion sample --name balanced --model roentgen-v2 --prompts balanced \\
+          --out runs/balanced
         cxr diffusion yield balanced --out balanced-yield
         cxr diffusion enter balanced
       """,
     subcommands: [
-      DiffusionListCommand.self, DiffusionYieldCommand.self, DiffusionLogCommand.self,
+      DiffusionSampleCommand.self, DiffusionListCommand.self, DiffusionYieldCommand.self,
+      DiffusionLogCommand.self,
       DiffusionEnterCommand.self,
     ])
 }

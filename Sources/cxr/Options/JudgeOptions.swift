@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import CXRClassifier
+import CXRCore
+import CXRGeneration
+import CXRTensor
+
+/// What checks generated images, and by which models.
+struct JudgeOptions: ParsableArguments {
+  @Option(help: "The published model of sex.")
+  var sexModel: String?
+
+  @Option(help: "The published model of race; it knows no Hispanic class.")
+  var raceModel: String?
+
+  @Option(help: "The published model of age.")
+  var ageModel: String?
+
+  @Option(help: "A classifier that cxr train wrote, or a published one; may be repeated.")
+  var classifier: [String] = []
+
+  @Option(
+    help:
+      "A finding that a classifier checks, with its threshold, such as Edema=0.5; may be repeated.",
+    transform: JudgeOptions.readCheck)
+  var check: [QualityPredicate] = []
+
+  @Option(help: "The years by which an age may be missed.")
+  var ageTolerance = 16
+
+  mutating func validate() throws {
+    guard (0...120).contains(ageTolerance) else {
+      throw ValidationError("--age-tolerance takes 0 to 120 years.")
+    }
+    guard classifier.isEmpty == check.isEmpty else {
+      throw ValidationError(
+        "--classifier and --check belong together: name the model and the finding that it checks.")
+    }
+    guard Set(check.map(\.name)).count == check.count else {
+      throw ValidationError("--check takes each finding once.")
+    }
+  }
+
+  /// What is checked; that for which no model is given is logged as untested.
+  var predicates: [QualityPredicate] {
+    [.sex, .race, .age(toleranceYears: ageTolerance)] + check
+  }
+
+  /// The files of the models.
+  ///
+  /// - Throws: `FileError` for a file that is missing or holds no such model; ``GenerationError``
+  ///   with code `.unusableModel` if none tells a finding that is to be checked.
+  func files() throws -> [ModelFile] {
+    var files: [ModelFile] = []
+    for (path, model) in [
+      (sexModel, DemographicModel.sex), (raceModel, .race), (ageModel, .age),
+    ] {
+      if let path { files.append(try ModelFile(path: path, as: .demographic(model))) }
+    }
+    for path in classifier { files.append(try ModelFile(path: path)) }
+    let told = files.flatMap { ModelJudge.aspects(of: $0.outputs) }
+    for case .finding(let finding, _) in check where !told.contains(.finding(finding)) {
+      throw GenerationError(
+        .unusableModel,
+        "No --classifier tells \(finding.name); name one that does, or leave the check out.")
+    }
+    return files
+  }
+
+  @Sendable private static func readCheck(_ text: String) throws -> QualityPredicate {
+    guard let predicate = QualityPredicate(text), case .finding = predicate else {
+      throw ValidationError(
+        "--check takes a finding with its threshold, such as Edema=0.5; sex, race and age are "
+          + "always checked.")
+    }
+    return predicate
+  }
+}
