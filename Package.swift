@@ -313,8 +313,8 @@ let package = Package(
     .testTarget(
       name: "cxrTests",
       dependencies: [
-        "cxr", "CXRCore", "CXRCatalog", "CXRDiffusion", "CXRGeneration", "CXRImage", "CXRTensor",
-        "CXRTensorTestSupport", "CXRTestSupport", "CXRTorch", "CXRMPI",
+        "cxr", "CXRCore", "CXRCatalog", "CXRClassifier", "CXRDiffusion", "CXRGeneration", "CXRImage",
+        "CXRTensor", "CXRTensorTestSupport", "CXRTestSupport", "CXRTorch", "CXRMPI",
       ],
       swiftSettings: strict),
   ],

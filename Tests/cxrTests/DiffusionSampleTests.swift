@@ -152,6 +152,14 @@ struct DiffusionSampleTests {
       let refused = try program.run(Self.arguments + other)
       #expect(refused.status == 65, "\(other): \(refused.messages)")
     }
+    let built = try program.run(
+      "prompts", "build", "--name", "long", "--dataset", "nih", "--view", "pa", "--template",
+      "\(String(repeating: "a", count: 75)) {age}")
+    try #require(built.status == 0, "\(built.messages)")
+    let long = try program.run(Self.arguments + ["--prompts", "long", "--dry-run", "--json"])
+    #expect(long.messages.contains("the first is prompt 1, of which 2 tokens are cut"))
+    let plan = try long.json()
+    #expect(plan["cutPromptCount"] as? Int == plan["imageCount"] as? Int)
     let unknown = try program.run(Self.arguments + ["--check", "Edema=0.5"])
     #expect(unknown.status == 65 && unknown.messages.contains("tells Edema"))
     let steps = try program.run(Self.arguments + ["--width", "33"])
