@@ -121,6 +121,9 @@ let package = Package(
     .target(
       name: "CXRTensor", dependencies: ["CXRCore", "CXRFiles", "CLinux", "CMPI", "CTorch"],
       swiftSettings: strict),
+    .target(
+      name: "CXRTraining", dependencies: ["CXRCore", "CXRFiles", "CXRImage", "CXRTensor"],
+      swiftSettings: strict),
     .target(name: "CXRText", dependencies: ["CXRCore"], swiftSettings: strict),
     .target(name: "CXRStatistics", dependencies: ["CXRCore", "COpenBLAS"], swiftSettings: strict),
     .target(
@@ -167,11 +170,12 @@ let package = Package(
       name: "CXRClassifier",
       dependencies: [
         "CXRCore", "CXRFiles", "CXRImage", "CXRStatistics", "CXRCatalog", "CXRCohort", "CXRTensor",
+        "CXRTraining",
       ],
       swiftSettings: strict),
     .target(
       name: "CXRDiffusion",
-      dependencies: ["CXRCore", "CXRFiles", "CXRImage", "CXRTensor", "CXRText"],
+      dependencies: ["CXRCore", "CXRFiles", "CXRImage", "CXRTensor", "CXRText", "CXRTraining"],
       swiftSettings: strict),
     .target(
       name: "CXREvaluation", dependencies: ["CXRCore", "CXRStatistics", "CXRFairness"],
@@ -190,14 +194,14 @@ let package = Package(
         "CXRCore", "CXRFiles", "CXRYAML", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
         "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness", "CXRText",
         "CXRCompletion", "CXRGeneration", "CXRImage", "CXRClassifier", "CXRDiffusion", "CXRTensor",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CXRTraining", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "CXRBench",
       dependencies: [
         "CXRClassifier", "CXRCore", "CXRFairness", "CXRFiles", "CXRImage", "CXRPhantom",
-        "CXRStatistics", "CXRTensor",
+        "CXRStatistics", "CXRTensor", "CXRTraining",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/CXRBench", swiftSettings: strict),
@@ -284,16 +288,23 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "CXRTrainingTests",
+      dependencies: [
+        "CXRTraining", "CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport", "CXRTorch",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "CXRClassifierTests",
       dependencies: [
-        "CXRClassifier", "CXRTensor", "CXRCatalog", "CXRImage", "CXRFiles", "CXRCore",
+        "CXRClassifier", "CXRTraining", "CXRTensor", "CXRCatalog", "CXRImage", "CXRFiles",
+        "CXRCore",
         "CXRTestSupport", "CXRTensorTestSupport", "CXRTorch",
       ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CXRDiffusionTests",
       dependencies: [
-        "CXRDiffusion", "CXRTensor", "CXRText", "CXRImage", "CXRFiles", "CXRCore",
+        "CXRDiffusion", "CXRTraining", "CXRTensor", "CXRText", "CXRImage", "CXRFiles", "CXRCore",
         "CXRTestSupport", "CXRTensorTestSupport", "CXRTorch",
       ],
       exclude: ["Golden"], swiftSettings: strict),

@@ -2,6 +2,7 @@
 import CXRClassifier
 import CXRCore
 import CXRImage
+import CXRTraining
 
 /// An epoch of batches of 32 from a store, as training asks for it.
 struct LoaderInput: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
 internal import CXRImage
+public import CXRTraining
 
 /// Prepares batches ahead of the model, on threads of their own.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
 internal import CXRImage
+internal import CXRTraining
 
 /// Prepares batches of one epoch, each by itself.
 struct BatchMaker: Sendable {

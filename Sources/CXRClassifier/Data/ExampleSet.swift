@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CXRCore
+public import CXRTraining
 
 /// The images that a model learns from: what a mix takes of real and of synthetic ones.
 ///

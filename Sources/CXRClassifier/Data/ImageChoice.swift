@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRTraining
 
 /// Takes a number of images of a list, so that smaller numbers are within larger ones.
 struct ImageChoice {
@@ -77,23 +78,5 @@ struct ImageChoice {
   private func draws(_ purpose: String) -> (Int64) -> RandomStream {
     let name = "mix.\(source).\(purpose)"
     return { RandomStream(seed: seed, purpose: name, index: Int($0)) }
-  }
-}
-
-extension Array {
-  /// The first elements of the array in random order: a prefix of one and the same permutation.
-  ///
-  /// - Parameters:
-  ///   - stream: The stream that decides.
-  ///   - count: The number of elements.
-  /// - Returns: `count` elements.
-  /// - Complexity: O(*n*).
-  func shuffled(by stream: RandomStream, prefix count: Int) -> [Element] {
-    var elements = self
-    for position in 0..<count {
-      let other = position + stream.index(at: position, below: elements.count - position)
-      elements.swapAt(position, other)
-    }
-    return Array(elements.prefix(count))
   }
 }

@@ -2,6 +2,7 @@
 public import CXRCatalog
 internal import CXRCore
 public import CXRImage
+internal import CXRTraining
 
 extension LabelledImages {
   /// Looks up what a catalog selects and where its images lie.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CXRCore
 internal import CXRFiles
+public import CXRTraining
 
 /// Images with what a model is to say of each: for every finding positive, negative, or no target.
 ///

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+public import CXRTraining
 
 extension TrainingMix: CustomStringConvertible {
   /// The suffixes that a text may end with.

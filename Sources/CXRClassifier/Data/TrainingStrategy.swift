@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+public import CXRTraining
 
 /// What a model learns from, in one stage or in several.
 ///

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+public import CXRTraining
 
 /// Which kind of model a file or folder holds.
 ///

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CXRTensor
+internal import CXRTraining
 
 /// Gives what a model says of images.
 ///

@@ -2,6 +2,7 @@
 internal import CXRCore
 internal import CXRFiles
 internal import CXRTensor
+internal import CXRTraining
 
 /// One stage of a run: epochs of steps, each followed by validation.
 @TensorActor
@@ -39,7 +40,8 @@ struct StageRun {
       positiveWeights: configuration.weighting.positiveWeights(of: examples),
       on: trainer.device, ranks: trainer.ranks)
     if progress.stageStep > 0 {
-      try Checkpoint.restore(learner, in: trainer.folder, stageSteps: progress.stageStep)
+      try trainer.folder.checkpoint.restore(
+        learner.optimization, afterSteps: progress.stageStep)
     }
     let steps = examples.plan(epoch: 0, batchSize: configuration.imagesPerStep).batchCount
     schedule = LearningRateSchedule(
@@ -94,7 +96,7 @@ struct StageRun {
         .write(to: trainer.folder.stagePath(progress.stage))
     }
     progress.endStage()
-    if trainer.ranks.isFirst { try Checkpoint.write(progress, nil, in: trainer.folder) }
+    if trainer.ranks.isFirst { try trainer.folder.checkpoint.write(progress, nil) }
     // The next stage of every rank begins with what rank 0 has written.
     try trainer.ranks.wait()
   }
@@ -103,7 +105,9 @@ struct StageRun {
   private func writeCheckpoint(
     _ progress: TrainingProgress, report: @Sendable (TrainingEvent) -> Void
   ) throws {
-    if trainer.ranks.isFirst { try Checkpoint.write(progress, learner, in: trainer.folder) }
+    if trainer.ranks.isFirst {
+      try trainer.folder.checkpoint.write(progress, learner.optimization)
+    }
     report(.checkpoint(step: progress.step))
   }
 
@@ -153,13 +157,13 @@ struct StageRun {
   private func endEpoch(
     _ progress: inout TrainingProgress, report: @Sendable (TrainingEvent) -> Void
   ) async throws {
-    try learner.requireSameWeightsOnAllRanks()
+    try learner.optimization.requireSameWeightsOnAllRanks()
     let validation = try await validate(report: report)
     let isBest = validation.meanAUROC ?? 0 > progress.largestMean ?? -1
     if isBest {
       progress.largestMean = validation.meanAUROC ?? 0
       if trainer.ranks.isFirst {
-        try await learner.withWeightsToKeep {
+        try await learner.optimization.withWeightsToKeep {
           try learner.classifier.write(to: trainer.folder.bestPath)
         }
       }
@@ -179,9 +183,9 @@ struct StageRun {
     progress.history.append(record)
     progress.endEpoch()
     if trainer.ranks.isFirst {
-      try Checkpoint.write(progress, learner, in: trainer.folder)
-      try trainer.folder.writeMetrics(
-        progress.history, findings: examples.findings.map(\.name))
+      try trainer.folder.checkpoint.write(progress, learner.optimization)
+      try progress.writeMetrics(
+        to: trainer.folder.metricsPath, findings: examples.findings.map(\.name))
     }
     report(.epoch(record))
   }
@@ -194,7 +198,7 @@ struct StageRun {
       epoch: 0, batchSize: trainer.configuration.batchSize, order: .numbered,
       rank: trainer.ranks.rank, rankCount: trainer.ranks.count)
     var validation = Validation(findings: examples.findings)
-    try await learner.withWeightsToKeep {
+    try await learner.optimization.withWeightsToKeep {
       try await validationLoader.forEachBatch(of: plan) { batch in
         try checkStop()
         // The last batch may be smaller than the number of ranks.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRTraining
 
 extension Trainer {
   /// What the finished epochs of the run in the folder came to; none before the first checkpoint.
   ///
   /// - Throws: `FileError` if the checkpoint cannot be read.
   public func history() throws -> [EpochRecord] {
-    folder.hasCheckpoint ? try Checkpoint.progress(in: folder).history : []
+    try progress?.history ?? []
   }
 
   /// Whether the run in the folder has all its stages behind it.
@@ -13,9 +14,13 @@ extension Trainer {
   /// - Throws: `FileError` if the checkpoint cannot be read.
   public var isFinished: Bool {
     get throws {
-      try folder.hasCheckpoint
-        && Checkpoint.progress(in: folder).stage >= configuration.strategy.stages.count
+      try progress.map { $0.stage >= configuration.strategy.stages.count } ?? false
     }
+  }
+
+  /// Where the run in the folder is; `nil` before the first checkpoint.
+  private var progress: TrainingProgress? {
+    get throws { folder.checkpoint.exists ? try folder.checkpoint.progress() : nil }
   }
 
   /// The path of the folder of the run.

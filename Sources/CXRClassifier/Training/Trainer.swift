@@ -2,6 +2,7 @@
 internal import CXRCore
 internal import CXRFiles
 public import CXRTensor
+public import CXRTraining
 
 /// Trains a classifier, stage by stage, into a folder from which it can go on after a kill.
 ///
@@ -12,14 +13,6 @@ public import CXRTensor
 /// A run is a function of configuration, images, device and number of threads: one that was
 /// interrupted and resumed gives the same bits on the processor as one that was not.
 public struct Trainer: Sendable {
-  /// How a run starts.
-  public enum Start: Sendable {
-    /// Anew, in an empty folder.
-    case begin
-    /// From the last checkpoint of the same run.
-    case resume
-  }
-
   /// What a finished run came to.
   public struct Outcome: Sendable {
     /// What each epoch came to.
@@ -53,7 +46,7 @@ public struct Trainer: Sendable {
   /// The first one that says so lets all of them stop after the same step. The task of a rank must
   /// not be cancelled, since the others would wait for it.
   public var isToStop: @Sendable () -> Bool = { false }
-  let folder: RunFolder
+  let folder: RunFolder<TrainingConfiguration>
 
   /// Prepares a run.
   ///
@@ -84,7 +77,7 @@ public struct Trainer: Sendable {
   ///   in use, which gives other bits than a run without an interruption.
   /// - Throws: `FileError` for a folder that is not empty, or without the run to go on with;
   ///   ``TrainingDataError`` with code `.unfitSources` if that run has learned from other images.
-  @TensorActor @discardableResult public func check(_ start: Start) throws -> [String] {
+  @TensorActor @discardableResult public func check(_ start: RunStart) throws -> [String] {
     switch start {
     case .begin:
       if ranks.isFirst { try folder.requireEmpty() }
@@ -106,9 +99,9 @@ public struct Trainer: Sendable {
   }
 
   /// What `run.json` holds.
-  private var content: RunFolder.Content {
+  private var content: RunFolder<TrainingConfiguration>.Content {
     get throws {
-      RunFolder.Content(
+      RunFolder<TrainingConfiguration>.Content(
         configuration: configuration,
         images: [
           "real": images.real?.digest, "synthetic": images.synthetic?.digest,
@@ -130,7 +123,7 @@ public struct Trainer: Sendable {
   /// - Throws: `CancellationError` after a cancellation; `TensorError`, also if a loss is not a
   ///   number; ``TrainingDataError``; `FileError`.
   @TensorActor public func run(
-    _ start: Start, report: @Sendable (TrainingEvent) -> Void = { _ in }
+    _ start: RunStart, report: @Sendable (TrainingEvent) -> Void = { _ in }
   ) async throws -> Outcome {
     try requireSameOnAllRanks()
     try check(start)
@@ -145,7 +138,7 @@ public struct Trainer: Sendable {
     case .resume:
       if ranks.isFirst { try folder.resume(content) }
       progress = try ranks.firstThenOthers {
-        folder.hasCheckpoint ? try Checkpoint.progress(in: folder) : progress
+        folder.checkpoint.exists ? try folder.checkpoint.progress() : progress
       }
     }
     let stages = configuration.strategy.stages
@@ -155,8 +148,8 @@ public struct Trainer: Sendable {
     }
     // A kill between the last checkpoint and its table would leave that short.
     if ranks.isFirst {
-      try folder.writeMetrics(
-        progress.history, findings: configuration.classifier.findings.map(\.name))
+      try progress.writeMetrics(
+        to: folder.metricsPath, findings: configuration.classifier.findings.map(\.name))
     }
     return Outcome(
       history: progress.history, bestFolder: folder.bestPath, deviceMemory: try device.memory())

@@ -1,21 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CXRImage
 public import CXRTensor
+public import CXRTraining
 
 /// Everything that decides what a classifier learns, beside its images.
 ///
 /// The defaults are those of RoentGen-v2's classifiers, as far as the paper tells them.
 public struct TrainingConfiguration: Hashable, Codable, Sendable {
-  /// The type that products and convolutions are computed in.
-  public enum Precision: String, CaseIterable, Codable, Sendable {
-    /// float32 throughout.
-    case float32
-    /// bfloat16 where it is safe, float32 elsewhere.
-    case bfloat16
-    /// float16 where it is safe, with a scaled loss.
-    case float16
-  }
-
   /// What the classifier is.
   public var classifier: ClassifierDescription
   /// What it learns from, stage by stage.

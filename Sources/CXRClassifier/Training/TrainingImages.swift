@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import CXRTraining
 
 /// The images of a training run.
 public struct TrainingImages: Sendable {

@@ -5,6 +5,7 @@ import CXRCore
 import CXRImage
 import CXRTensor
 import Foundation
+import CXRTraining
 
 /// What a classifier is and how it learns.
 struct NetworkOptions: ParsableArguments {
@@ -61,7 +62,7 @@ struct NetworkOptions: ParsableArguments {
   var augmentation: AugmentationChoice = .none
 
   @Option(help: "The type that is computed in: float32, bfloat16 or float16.")
-  var precision: TrainingConfiguration.Precision = .float32
+  var precision: Precision = .float32
 
   @Flag(
     name: .customLong("checkpointing"),
@@ -191,4 +192,4 @@ struct NetworkOptions: ParsableArguments {
 }
 
 extension ClassWeighting: ExpressibleByArgument {}
-extension TrainingConfiguration.Precision: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}

@@ -16,6 +16,7 @@ import CXRStatistics
 import CXRTensor
 import CXRText
 import Foundation
+import CXRTraining
 
 /// The documented exit statuses, after `sysexits.h` where it has one.
 enum ExitStatus: Int32 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRClassifier
 import CXRTensor
+import CXRTraining
 
 /// One run of `cxr train`, in the terminal and in the catalog; of several ranks the first one writes.
 struct TrainingRun {
@@ -11,7 +12,7 @@ struct TrainingRun {
   /// What enters epochs into the catalog.
   let recorder: RunRecorder
   /// Whether the run begins.
-  let start: Trainer.Start
+  let start: RunStart
 
   private var ranks: RankGroup { trainer.ranks }
   private var folder: String { trainer.folderPath }

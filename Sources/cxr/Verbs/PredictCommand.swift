@@ -6,6 +6,7 @@ import CXRCore
 import CXRFiles
 import CXRImage
 import CXRTensor
+import CXRTraining
 import Foundation
 
 /// The command `cxr predict`.

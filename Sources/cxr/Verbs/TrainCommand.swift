@@ -7,6 +7,7 @@ import CXRFiles
 import CXRImage
 import CXRTensor
 import Foundation
+import CXRTraining
 
 /// The command `cxr train`.
 struct TrainCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import CXRCore
 import CXRImage
 import Foundation
 import Testing
+import CXRTraining
 
 @Suite("Batch loader")
 struct BatchLoaderTests {

@@ -2,6 +2,7 @@
 import CXRClassifier
 import CXRCore
 import Testing
+import CXRTraining
 
 @Suite("Example set")
 struct ExampleSetTests {

@@ -5,6 +5,7 @@ import CXRCore
 import CXRImage
 import CXRTestSupport
 import Testing
+import CXRTraining
 
 @Suite("Labelled images")
 struct LabelledImagesTests {

@@ -2,6 +2,7 @@
 import CXRClassifier
 import CXRCore
 import CXRImage
+import CXRTraining
 
 /// Images made from their numbers, some of which may be unreadable.
 struct MadeUpPixels: PixelSource {

@@ -2,6 +2,7 @@
 import CXRClassifier
 import Foundation
 import Testing
+import CXRTraining
 
 @Suite("Training strategy")
 struct TrainingStrategyTests {

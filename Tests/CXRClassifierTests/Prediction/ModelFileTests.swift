@@ -6,6 +6,7 @@ import CXRTensor
 import CXRTestSupport
 import Foundation
 import Testing
+import CXRTraining
 
 @Suite("ModelFile")
 struct ModelFileTests {

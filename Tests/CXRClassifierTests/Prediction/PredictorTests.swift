@@ -7,6 +7,7 @@ import CXRTestSupport
 import Foundation
 import Synchronization
 import Testing
+import CXRTraining
 
 @Suite("Predictor", .enabled(if: Torch.isAvailable, "this build has no libtorch"))
 struct PredictorTests {

@@ -6,6 +6,7 @@ import CXRTensor
 import CXRTestSupport
 import Foundation
 import Testing
+import CXRTraining
 
 @Suite("InitialWeights", .enabled(if: Torch.isAvailable, "this build has no libtorch"))
 struct InitialWeightsTests {

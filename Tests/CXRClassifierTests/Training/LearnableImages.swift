@@ -2,6 +2,7 @@
 import CXRClassifier
 import CXRCore
 import CXRImage
+import CXRTraining
 
 /// Pictures of noise; every second one has a bright square, which means Edema.
 struct LearnablePixels: PixelSource {

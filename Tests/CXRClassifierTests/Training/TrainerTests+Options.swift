@@ -3,6 +3,7 @@ import CXRClassifier
 import CXRFiles
 import CXRTensor
 import CXRTestSupport
+import CXRTraining
 import Foundation
 import Testing
 

@@ -8,6 +8,7 @@ import CXRTestSupport
 import Foundation
 import Synchronization
 import Testing
+import CXRTraining
 
 @Suite("Trainer", .enabled(if: Torch.isAvailable, "this build has no libtorch"))
 struct TrainerTests {

@@ -6,6 +6,7 @@ import CXRTestSupport
 import Foundation
 import Synchronization
 import Testing
+import CXRTraining
 
 /// Each measurement has a process of its own, in which nothing else takes memory.
 @Suite(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import CXRClassifier
 import Testing
+import CXRTraining
 
 @Suite("Epoch plan")
 struct EpochPlanTests {

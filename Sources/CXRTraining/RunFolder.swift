@@ -1,42 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import CXRFiles
-internal import CXRTensor
+public import CXRFiles
 internal import Foundation
 
 /// The files of a training run.
 ///
-/// `run.json` says what is learned, `metrics.csv` what the epochs came to, `best` is the classifier to
-/// use, `stage-0` and its successors are the best of the stages before the last, `checkpoint` is from
+/// `run.json` says what is learned, `metrics.csv` how it went, `best` is the model to use,
+/// `stage-0` and its successors are the best of the stages before the last, `checkpoint` is from
 /// where the run goes on.
-struct RunFolder: Sendable {
-  let path: String
+public struct RunFolder<Configuration: Codable & Equatable & Sendable>: Sendable {
+  /// The path of the folder.
+  public let path: String
 
-  var configurationPath: String { "\(path)/run.json" }
-  var metricsPath: String { "\(path)/metrics.csv" }
-  var bestPath: String { "\(path)/best" }
-  var checkpointPath: String { "\(path)/checkpoint" }
-  func stagePath(_ stage: Int) -> String { "\(path)/stage-\(stage)" }
+  /// Names a folder; nothing is read.
+  public init(path: String) { self.path = path }
+
+  /// The path of `run.json`.
+  public var configurationPath: String { "\(path)/run.json" }
+  /// The path of the table.
+  public var metricsPath: String { "\(path)/metrics.csv" }
+  /// The path of the model to use.
+  public var bestPath: String { "\(path)/best" }
+  /// From where the run goes on.
+  public var checkpoint: Checkpoint { Checkpoint(path: "\(path)/checkpoint") }
+  /// The path of the best of a stage before the last, from 0.
+  public func stagePath(_ stage: Int) -> String { "\(path)/stage-\(stage)" }
 
   /// Whether a run was begun here.
-  var isBegun: Bool { FileManager.default.fileExists(atPath: configurationPath) }
-
-  /// Whether there is something to go on from.
-  var hasCheckpoint: Bool { FileManager.default.fileExists(atPath: checkpointPath) }
+  public var isBegun: Bool { FileManager.default.fileExists(atPath: configurationPath) }
 
   /// What `run.json` holds: all that a run is a function of.
-  struct Content: Codable, Equatable {
+  public struct Content: Codable, Equatable, Sendable {
     /// What is learned and how.
-    let configuration: TrainingConfiguration
-    /// Digests of the lists of images and labels.
-    let images: [String: String]
+    public let configuration: Configuration
+    /// Digests of the lists of images and of what is said of them.
+    public let images: [String: String]
     /// The digest of the weights that are given, if any.
-    let weights: String?
+    public let weights: String?
     /// How many ranks train, if not one: with others the same images give other last digits.
-    let rankCount: Int?
+    public let rankCount: Int?
     /// The numbers of threads of an operator that the run was computed with, in their order.
     ///
     /// A run that is resumed may have several. They decide over the last bits.
-    var threadCounts: [Int]
+    public internal(set) var threadCounts: [Int]
+
+    /// Puts the content together.
+    public init(
+      configuration: Configuration, images: [String: String], weights: String?, rankCount: Int?,
+      threadCounts: [Int]
+    ) {
+      self.configuration = configuration
+      self.images = images
+      self.weights = weights
+      self.rankCount = rankCount
+      self.threadCounts = threadCounts
+    }
 
     /// Whether another run learns the same, be it with other threads.
     func learnsTheSame(as other: Content) -> Bool {
@@ -49,7 +66,7 @@ struct RunFolder: Sendable {
   /// Checks that a new run would not go over anything.
   ///
   /// - Throws: `FileError` with code `.unwritable` if the folder holds files.
-  func requireEmpty() throws(FileError) {
+  public func requireEmpty() throws(FileError) {
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     guard entries.isEmpty else {
       throw FileError(
@@ -63,7 +80,7 @@ struct RunFolder: Sendable {
   /// Makes the folder for a new run.
   ///
   /// - Throws: `FileError` with code `.unwritable` if it cannot be made.
-  func begin(_ content: Content) throws {
+  public func begin(_ content: Content) throws {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
@@ -79,7 +96,7 @@ struct RunFolder: Sendable {
   /// - Returns: What `run.json` holds, with the threads that it was computed with.
   /// - Throws: `FileError` with code `.missing` if there is none, `.malformed` for other settings;
   ///   ``TrainingDataError`` with code `.unfitSources` for other images.
-  func requireSame(_ content: Content) throws -> Content {
+  public func requireSame(_ content: Content) throws -> Content {
     guard isBegun else {
       throw FileError(.missing, "\(path) holds no training run to go on with; leave --resume out.")
     }
@@ -109,7 +126,7 @@ struct RunFolder: Sendable {
   /// Goes on with a run that was begun here, and notes with how many threads.
   ///
   /// - Throws: As ``requireSame(_:)``; `FileError` with code `.unwritable`.
-  func resume(_ content: Content) throws {
+  public func resume(_ content: Content) throws {
     var begun = try requireSame(content)
     guard begun.threadCounts.last != content.threadCounts.last else { return }
     begun.threadCounts += content.threadCounts
@@ -118,25 +135,5 @@ struct RunFolder: Sendable {
 
   private static func text(_ rankCount: Int?) -> String {
     rankCount.map { "\($0) ranks" } ?? "one rank"
-  }
-
-  /// Writes what the epochs came to.
-  func writeMetrics(_ history: [EpochRecord], findings: [String]) throws {
-    var writer = CSVWriter(
-      header: [
-        "stage", "epoch", "step", "learningRate", "trainingLoss", "validationLoss",
-        "validationMeanAUROC", "definedFindings", "isBest", "seconds", "imagesPerSecond",
-      ] + findings.map { "AUROC \($0)" })
-    for record in history {
-      let speed = record.seconds > 0 ? Double(record.imageCount) / record.seconds : 0
-      writer.append(
-        [
-          "\(record.stage)", "\(record.epoch)", "\(record.step)", "\(record.learningRate)",
-          "\(record.trainingLoss)", "\(record.validation.loss)",
-          record.validation.meanAUROC.map { "\($0)" } ?? "", "\(record.validation.definedCount)",
-          "\(record.isBest)", "\(record.seconds)", "\(speed)",
-        ] + record.validation.aurocs.map { $0.map { "\($0)" } ?? "" })
-    }
-    try AtomicFile.write(writer.drain(), to: metricsPath)
   }
 }

@@ -29,7 +29,13 @@ public struct TrainingDataError: Error, Sendable, CustomStringConvertible {
   /// The underlying error, if any.
   public let cause: (any Error)?
 
-  init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
+  /// Creates an error.
+  ///
+  /// - Parameters:
+  ///   - code: The kind of failure.
+  ///   - message: What was expected, what was found, and the remedy, without data of a patient.
+  ///   - cause: The underlying error, if any.
+  public init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
     self.code = code
     self.message = message
     self.cause = cause
