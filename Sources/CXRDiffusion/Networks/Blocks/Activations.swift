@@ -2,7 +2,7 @@
 internal import CXRTensor
 
 /// What becomes of the intermediate results of a block that its gradients need.
-public enum Activations: Sendable {
+public enum Activations: String, Codable, Sendable {
   /// They are kept until the backward pass.
   case kept
   /// They are worked out a second time in the backward pass: less memory for more time.

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
+internal import CXRTensor
+internal import CXRTraining
+
+/// The steps of a run of fine-tuning, each so often followed by validation and a checkpoint.
+@TensorActor
+struct FineTuningRun {
+  private let trainer: DiffusionTrainer
+  private let configuration: FineTuningConfiguration
+  private let learner: DiffusionLearner
+  private let batches: NoisedBatches
+  private let validation: NoisedBatches?
+  private let firstProgress: FineTuningProgress
+
+  /// Encodes images, and restores what a checkpoint holds.
+  init(
+    _ trainer: DiffusionTrainer, _ model: DiffusionModel, _ start: RunStart,
+    report: (FineTuningEvent) -> Void
+  ) throws {
+    self.trainer = trainer
+    configuration = trainer.configuration
+    learner = try DiffusionLearner(
+      model, trainer.objective(), configuration, on: trainer.device, ranks: trainer.ranks)
+    let encoded =
+      configuration.textEncoder == .frozen
+      ? EncodedPrompts(model.textEncoder.module, on: trainer.device) : nil
+    func batches(_ images: PromptedImages) throws -> NoisedBatches {
+      // Rank 0 writes the file that the others read.
+      let latents = try trainer.ranks.firstThenOthers {
+        try LatentPictures(
+          images, model.autoencoder, on: trainer.device, keptIn: trainer.latentsFolder
+        ) { report(.encoded($0, of: images.count)) }
+      }
+      return NoisedBatches(
+        seed: trainer.configuration.seed, latents,
+        scalingFactor: model.autoencoder.configuration.scalingFactor,
+        tokens: try images.prompts.map(trainer.tokens), emptyPrompt: try trainer.tokens(""),
+        encoded: encoded, on: trainer.device)
+    }
+    self.batches = try batches(trainer.images)
+    validation = try trainer.validation.map(batches)
+    let checkpoint = trainer.folder.checkpoint
+    guard start == .resume, checkpoint.exists else {
+      firstProgress = FineTuningProgress()
+      return
+    }
+    let progress: FineTuningProgress = try trainer.ranks.firstThenOthers {
+      try checkpoint.progress()
+    }
+    try checkpoint.restore(learner.optimization, afterSteps: progress.step)
+    firstProgress = progress
+  }
+
+  /// Makes the steps that are left, and writes the model.
+  func run(
+    report: @Sendable (FineTuningEvent) -> Void
+  ) async throws -> DiffusionTrainer.Outcome {
+    var progress = firstProgress
+    var plan: EpochPlan?
+    do {
+      while progress.step < configuration.steps {
+        try checkStop()
+        try learn(&progress, &plan, report)
+        try await endStep(&progress, report)
+        // Lets a cancellation of the task through.
+        await Task.yield()
+      }
+    } catch is CancellationError {
+      try writeCheckpoint(progress, report)
+      throw CancellationError()
+    }
+    if trainer.ranks.isFirst {
+      try progress.writeMetrics(to: trainer.folder.metricsPath)
+      try await learner.optimization.withWeightsToKeep {
+        try learner.model.write(to: trainer.modelFolder)
+      }
+    }
+    try trainer.ranks.wait()
+    return DiffusionTrainer.Outcome(history: progress.history, modelFolder: trainer.modelFolder)
+  }
+
+  /// Makes a step.
+  private func learn(
+    _ progress: inout FineTuningProgress, _ plan: inout EpochPlan?,
+    _ report: (FineTuningEvent) -> Void
+  ) throws {
+    let step = progress.step
+    let stepsPerEpoch =
+      (trainer.images.count + configuration.imagesPerStep - 1) / configuration.imagesPerStep
+    if plan?.epoch != step / stepsPerEpoch {
+      plan = EpochPlan(
+        seed: configuration.seed, epoch: step / stepsPerEpoch, count: trainer.images.count,
+        batchSize: configuration.imagesPerStep, rank: trainer.ranks.rank,
+        rankCount: trainer.ranks.count)
+    }
+    guard let plan else { return }
+    let number = step % stepsPerEpoch
+    let own = plan.positions(ofBatch: number)
+    // Of all ranks, so that each makes as many parts.
+    let partCount = parts(of: plan.positionsOfAllRanks(ofBatch: number).count)
+    let made = try learner.learn(inParts: partCount, imageCount: own.count, step: step) {
+      part throws(TensorError) in
+      let positions = own[own.count * part / partCount..<own.count * (part + 1) / partCount]
+      guard !positions.isEmpty else { return nil }
+      return try batches.batch(
+        Array(positions), step: step, timestepCount: learner.objective.schedule.count,
+        noise: configuration.noise, dropout: configuration.promptDropout)
+    }
+    progress.add(lossSum: made.lossSum, weight: made.weight)
+    report(
+      .step(
+        progress.step, loss: made.lossSum / made.weight, gradientNorm: try made.gradientNorm?.item()
+      ))
+  }
+
+  /// Validates and writes a checkpoint, if it is time to.
+  private func endStep(
+    _ progress: inout FineTuningProgress, _ report: (FineTuningEvent) -> Void
+  ) async throws {
+    let isLast = progress.step == configuration.steps
+    let isRecord = isLast || progress.step % configuration.validationInterval == 0
+    if isRecord {
+      try learner.optimization.requireSameWeightsOnAllRanks()
+      let record = progress.record(
+        learningRate: configuration.learningRates.rate(at: progress.step - 1),
+        validationLoss: try await validationLoss())
+      if trainer.ranks.isFirst { try progress.writeMetrics(to: trainer.folder.metricsPath) }
+      report(.record(record))
+    }
+    if isLast || progress.step % trainer.checkpointInterval == 0 {
+      try writeCheckpoint(progress, report)
+    }
+  }
+
+  /// The mean squared error on the images for validation, of which each rank takes its part.
+  private func validationLoss() async throws -> Double? {
+    guard let validation, let count = trainer.validation?.count else { return nil }
+    let plan = EpochPlan(
+      seed: 0, epoch: 0, count: count, batchSize: configuration.batchSize, order: .numbered,
+      rank: trainer.ranks.rank, rankCount: trainer.ranks.count)
+    let sum = try await learner.optimization.withWeightsToKeep {
+      var sum = 0.0
+      for batch in 0..<plan.batchCount {
+        let positions = plan.positions(ofBatch: batch)
+        guard !positions.isEmpty else { continue }
+        sum += try learner.plainLoss(
+          of: validation.validationBatch(
+            positions, timestepCount: learner.objective.schedule.count)
+        ).sum.item()
+      }
+      return sum
+    }
+    return try trainer.ranks.sum([sum])[0] / Double(count)
+  }
+
+  private func parts(of imageCount: Int) -> Int {
+    (imageCount + configuration.batchSize - 1) / configuration.batchSize
+  }
+
+  private func writeCheckpoint(
+    _ progress: FineTuningProgress, _ report: (FineTuningEvent) -> Void
+  ) throws {
+    if trainer.ranks.isFirst {
+      try trainer.folder.checkpoint.write(progress, learner.optimization)
+    }
+    report(.checkpoint(step: progress.step))
+  }
+
+  /// Ends the run if it is to stop: all ranks before the same step.
+  private func checkStop() throws {
+    try Task.checkCancellation()
+    if try trainer.ranks.any(trainer.isToStop()) { throw CancellationError() }
+  }
+}
