@@ -63,6 +63,13 @@ public struct RunFolder<Configuration: Codable & Equatable & Sendable>: Sendable
     }
   }
 
+  /// What `run.json` says.
+  ///
+  /// - Throws: `FileError` with code `.missing` or `.malformed`.
+  public func content() throws(FileError) -> Content {
+    try JSONDocument.read(from: configurationPath)
+  }
+
   /// Checks that a new run would not go over anything.
   ///
   /// - Throws: `FileError` with code `.unwritable` if the folder holds files.
@@ -100,7 +107,7 @@ public struct RunFolder<Configuration: Codable & Equatable & Sendable>: Sendable
     guard isBegun else {
       throw FileError(.missing, "\(path) holds no training run to go on with; leave --resume out.")
     }
-    let begun = try JSONDocument.read(Content.self, from: configurationPath)
+    let begun = try self.content()
     for (name, digest) in begun.images.sorted(by: { $0.key < $1.key })
     where content.images[name] != digest {
       throw TrainingDataError(

@@ -107,15 +107,20 @@ public struct DiffusionTrainer: Sendable {
   /// Writes the model of the last checkpoint as a folder that diffusers reads.
   ///
   /// - Parameter path: The path of the folder; it is made.
-  /// - Throws: `FileError` if there is no checkpoint, or for files that are damaged; `TensorError`.
+  /// - Throws: `FileError` if there is no checkpoint, with code `.malformed` if the run was begun
+  ///   with another model, or for files that are damaged; `TensorError`.
   @TensorActor public func exportCheckpoint(to path: String) async throws {
     guard folder.checkpoint.exists else {
       throw FileError(
         .missing, "\(folder.path) holds no checkpoint to export; go on with the run first.")
     }
     let progress: FineTuningProgress = try folder.checkpoint.progress()
-    let learner = try DiffusionLearner(
-      DiffusionModel(base, on: device), objective(), configuration, on: device)
+    let model = try DiffusionModel(base, on: device)
+    guard try folder.content().weights == digest(of: model) else {
+      throw FileError(
+        .malformed, "\(folder.path) was begun with another model than \(base.path); name that one.")
+    }
+    let learner = try DiffusionLearner(model, objective(), configuration, on: device)
     try folder.checkpoint.restore(learner.optimization, afterSteps: progress.step)
     try await learner.optimization.withWeightsToKeep { try learner.model.write(to: path) }
   }
@@ -131,16 +136,20 @@ public struct DiffusionTrainer: Sendable {
   private func content(
     of model: DiffusionModel
   ) throws -> RunFolder<FineTuningConfiguration>.Content {
-    let networks = [model.unet.state, model.autoencoder.state, model.textEncoder.state]
-    let digests =
-      try networks.map { try $0.digest() }
-      + [FileDigest.sha256(of: model.companions.scheduler)]
-    return RunFolder.Content(
+    RunFolder.Content(
       configuration: configuration,
       images: ["training": images.digest, "validation": validation?.digest].compactMapValues(
         \.self),
-      weights: FileDigest.sha256(of: digests.joined(separator: "\n")),
+      weights: try digest(of: model),
       rankCount: ranks.isShared ? ranks.count : nil, threadCounts: [Torch.threadCount])
+  }
+
+  /// What tells a model to begin with from others.
+  private func digest(of model: DiffusionModel) throws -> String {
+    let networks = [model.unet.state, model.autoencoder.state, model.textEncoder.state]
+    let digests =
+      try networks.map { try $0.digest() } + [FileDigest.sha256(of: model.companions.scheduler)]
+    return FileDigest.sha256(of: digests.joined(separator: "\n"))
   }
 
   /// Checks that the ranks learn the same from the same images.

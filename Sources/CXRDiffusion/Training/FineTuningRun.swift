@@ -26,14 +26,17 @@ struct FineTuningRun {
       configuration.textEncoder == .frozen
       ? EncodedPrompts(model.textEncoder.module, on: trainer.device) : nil
     func batches(_ images: PromptedImages) throws -> NoisedBatches {
-      // Rank 0 writes the file that the others read.
-      let latents = try trainer.ranks.firstThenOthers {
+      func latents() throws -> LatentPictures {
         try LatentPictures(
           images, model.autoencoder, on: trainer.device, keptIn: trainer.latentsFolder
         ) { report(.encoded($0, of: images.count)) }
       }
+      // Rank 0 writes the file that the others read.
+      let encodedImages =
+        trainer.latentsFolder == nil
+        ? try latents() : try trainer.ranks.firstThenOthers { try latents() }
       return NoisedBatches(
-        seed: trainer.configuration.seed, latents,
+        seed: trainer.configuration.seed, encodedImages,
         scalingFactor: model.autoencoder.configuration.scalingFactor,
         tokens: try images.prompts.map(trainer.tokens), emptyPrompt: try trainer.tokens(""),
         encoded: encoded, on: trainer.device)

@@ -115,6 +115,21 @@ struct DiffusionTrainerTests {
     }
   }
 
+  @Test("Refuses to export without a checkpoint, and with another model to begin with")
+  func refusesExports() async throws {
+    let trainer = try trainer(configuration(steps: 1), "run")
+    let early = await #expect(throws: FileError.self) {
+      try await trainer.exportCheckpoint(to: folder.path("export"))
+    }
+    #expect(early?.code == .missing)
+    _ = try await trainer.run(.begin)
+    try SmallModel.model(seed: 9).write(to: model.path)
+    let other = await #expect(throws: FileError.self) {
+      try await trainer.exportCheckpoint(to: folder.path("export"))
+    }
+    #expect(other?.code == .malformed)
+  }
+
   @Test("What images get does not depend on the parts that they are in")
   func accumulates() async throws {
     var whole = configuration(steps: 2)
