@@ -316,16 +316,15 @@ let package = Package(
       name: "CXRReportTests",
       dependencies: [
         "CXRReport", "CXRCatalog", "CXRCohort", "CXREvaluation", "CXRFiles", "CXRGeneration",
-        "CXRStatistics",
-        "CXRCore", "CXRTestSupport",
+        "CXRStatistics", "CXRCore", "CXRTestSupport",
       ],
       exclude: ["Golden"],
       swiftSettings: strict),
     .testTarget(
       name: "cxrTests",
       dependencies: [
-        "cxr", "CXRCore", "CXRCatalog", "CXRClassifier", "CXRDiffusion", "CXRGeneration", "CXRImage",
-        "CXRTensor", "CXRTensorTestSupport", "CXRTestSupport", "CXRTorch", "CXRMPI",
+        "cxr", "CXRCore", "CXRCatalog", "CXRClassifier", "CXRDiffusion", "CXRGeneration",
+        "CXRImage", "CXRTensor", "CXRTensorTestSupport", "CXRTestSupport", "CXRTorch", "CXRMPI",
       ],
       swiftSettings: strict),
   ],
