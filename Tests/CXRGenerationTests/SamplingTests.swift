@@ -267,6 +267,21 @@ struct SamplingTests {
     #expect(error?.code == .unwritable && error?.message.contains("no run") == true)
   }
 
+  @Test("Replacing a run by one in another folder leaves what is there alone")
+  func replacingElsewhere() throws {
+    try run()
+    let path = fixture.folder.path("others/images")
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try Data([1]).write(to: URL(filePath: "\(path)/theirs.png"))
+    let error = #expect(throws: FileError.self) {
+      try fixture.session(in: "others") { $0.seed = 8 }
+        .begin(onConflict: .replace, provenance: GenerationFixture.provenance)
+    }
+    #expect(error?.code == .unwritable)
+    #expect(FileManager.default.fileExists(atPath: "\(path)/theirs.png"))
+    #expect(try !fixture.files().isEmpty)
+  }
+
   @Test("Settings that no run can have are refused")
   func settings() throws {
     let changes: [(inout GenerationSettings) -> Void] = [

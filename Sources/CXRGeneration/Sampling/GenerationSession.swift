@@ -56,7 +56,7 @@ public struct GenerationSession {
 
   /// Enters the run into the catalog, or finds it again, and makes its folder.
   ///
-  /// Replacing a run removes its log and, from the folder of the new one, the images of the former.
+  /// Replacing a run removes its log, and its images if the new one is in the same folder.
   ///
   /// - Parameters:
   ///   - policy: What to do when the name is taken by a run with other settings or models.
@@ -77,7 +77,8 @@ public struct GenerationSession {
     }
     let copies = try settings.copies.counts(for: prompts, seed: settings.seed)
     let document = try JSONDocument.encode(record)
-    if try !isKnown(), let found = imageFolders.first, try !isKnown() {
+    // Another process may begin the same run meanwhile, so what is found is looked up again.
+    if try !isFolderOfRun(), let found = imageFolders.first, try !isFolderOfRun() {
       throw FileError(
         .unwritable, "\(found) holds images of no run of this catalog; name another folder.")
     }
@@ -96,9 +97,9 @@ public struct GenerationSession {
     return outcome
   }
 
-  /// Whether the catalog has a run of the name or in the folder.
-  private func isKnown() throws -> Bool {
-    try catalog.generationRuns().contains { $0.name == name || $0.folder == folder }
+  /// Whether the catalog has a run in the folder; only then are images there its own to remove.
+  private func isFolderOfRun() throws -> Bool {
+    try catalog.generationRuns().contains { $0.folder == folder }
   }
 
   /// Writes what the run is bound to beside its images, unless another process has done so.

@@ -27,7 +27,8 @@ struct DiffusionSampleCommand: AsyncParsableCommand {
 
       Example:
         cxr diffusion sample --name balanced --model roentgen-v2 --prompts balanced \\
-          --out runs/balanced --sex-model sex.ckpt --race-model race.pt --age-model age.pt
+          --out runs/balanced --sex-model sex.ckpt --race-model race.pt \\
+          --age-model age.pt
         cxr diffusion sample --name half --model roentgen-v2 --prompts balanced \\
           --out runs/half --sampler dpm++ --steps 25 --shard 1/2 --device cuda:0
         cxr diffusion sample --name try --model roentgen-v2 --prompts balanced \\

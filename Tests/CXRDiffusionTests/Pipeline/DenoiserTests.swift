@@ -41,9 +41,10 @@ struct DenoiserTests {
   func agreesWithDiffusers(_ test: Case) throws {
     let latents = try latents(test, guidance: Guidance(scale: 4))
     let golden = try GoldenResult.networks()[test.name]
-    // Guidance and steps magnify the differences of the networks, and latents reach 43.
-    let distance = try GoldenResult(golden["latent"]).distance(from: latents)
-    #expect(distance < 4e-3)
+    // Guidance and steps magnify rounding, and latents reach 43: diffusers itself differs by 2.8e-3
+    // between one and two threads, and as much from float64.
+    let expected = try GoldenResult(golden["latent"])
+    #expect(try expected.distance(from: latents) < 3e-4 * expected.largest)
     let autoencoder = try SmallNetworks.autoencoder()
     let pictures = try withInference {
       try SampledPicture.intensities(autoencoder.module.decode(latents / 0.18215))
