@@ -9,10 +9,9 @@ final class HeaderFile: Sendable {
   private let descriptor: Int32
 
   private init() {
-    // mkstemp puts letters of its own in the place of the six at the end.
-    let template = FileManager.default.temporaryDirectory.appending(path: "cxr-fuzz.XXXXXX")
-    var path = Array(template.path.utf8CString)
-    descriptor = unsafe mkstemp(&path)
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "cxr-fuzz-\(UUID().uuidString)").path
+    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     precondition(descriptor >= 0, "there is no room for a file")
     unsafe unlink(path)
   }

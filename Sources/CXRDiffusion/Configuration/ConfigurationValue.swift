@@ -46,6 +46,15 @@ extension ConfigurationValue: Codable {
   }
 }
 
+extension ConfigurationValue {
+  /// The numbers of a list that holds nothing else.
+  var numbers: [Double]? {
+    guard case .list(let values) = self else { return nil }
+    let numbers = values.compactMap { if case .number(let number) = $0 { number } else { nil } }
+    return numbers.count == values.count ? numbers : nil
+  }
+}
+
 extension ConfigurationValue: CustomStringConvertible {
   /// The value as JSON, but for what is inside an object, and at most 40 characters of a text.
   var description: String {

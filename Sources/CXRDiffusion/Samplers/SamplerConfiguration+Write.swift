@@ -8,9 +8,9 @@ extension SamplerConfiguration: Encodable {
   /// - Parameter encoder: The encoder.
   /// - Throws: `EncodingError` if a number is not finite.
   public func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: Key.self)
+    var values = encoder.container(keyedBy: ConfigurationKey.self)
     func put(_ key: String, _ value: some Encodable) throws {
-      try values.encode(value, forKey: Key(stringValue: key))
+      try values.encode(value, forKey: ConfigurationKey(stringValue: key))
     }
     try put("_class_name", kind)
     try put("num_train_timesteps", timestepCount)
@@ -55,12 +55,5 @@ extension SamplerConfiguration: Encodable {
     } catch {
       throw SamplerError(.unreadable, "\(path) cannot be written.", cause: error)
     }
-  }
-
-  private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
   }
 }

@@ -4,47 +4,9 @@ internal import Foundation
 
 /// The values of a `scheduler_config.json`, read one by one.
 struct SamplerFile {
-  /// A value; other kinds than these do not occur in what is read.
-  private enum Value: Decodable {
-    case null
-    case truth(Bool)
-    case number(Double)
-    case word(String)
-    case numbers([Double])
-    case other
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if container.decodeNil() {
-        self = .null
-      } else if let value = try? container.decode(Bool.self) {
-        self = .truth(value)
-      } else if let value = try? container.decode(Double.self) {
-        self = .number(value)
-      } else if let value = try? container.decode(String.self) {
-        self = .word(value)
-      } else if let value = try? container.decode([Double].self) {
-        self = .numbers(value)
-      } else {
-        self = .other
-      }
-    }
-
-    var description: String {
-      switch self {
-      case .null: "null"
-      case .truth(let value): "\(value)"
-      case .number(let value): "\(value)"
-      case .word(let value): "\"\(value)\""
-      case .numbers(let values): "a list of \(values.count) numbers"
-      case .other: "a value of another kind"
-      }
-    }
-  }
-
   /// The path of the file, for messages.
   let path: String
-  private let values: [String: Value]
+  private let values: [String: ConfigurationValue]
 
   /// Reads a file.
   ///
@@ -63,7 +25,7 @@ struct SamplerFile {
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     do {
       values = try decoder.decode(
-        [String: Value].self, from: Data(Self.quotingNonNumbers(bytes)))
+        [String: ConfigurationValue].self, from: Data(Self.quotingNonNumbers(bytes)))
     } catch {
       throw SamplerError(
         .malformed, "\(path) is not an object of JSON; copy the file again.", cause: error)
@@ -110,7 +72,7 @@ struct SamplerFile {
   ) throws(SamplerError) -> Word {
     switch values[key] {
     case nil, .null: return standard
-    case .word(let word):
+    case .text(let word):
       if let word = Word(rawValue: word) { return word }
       throw unknown(key, word, known: Word.allCases.map(\.rawValue))
     case let found?:
@@ -122,14 +84,15 @@ struct SamplerFile {
   func numbers(_ key: String) throws(SamplerError) -> [Double]? {
     switch values[key] {
     case nil, .null: return nil
-    case .numbers(let values): return values
-    case let found?: throw wrong(key, found, "a list of numbers")
+    case let found?:
+      guard let numbers = found.numbers else { throw wrong(key, found, "a list of numbers") }
+      return numbers
     }
   }
 
   /// A word as it stands; `nil` if the file has none.
   func text(_ key: String) -> String? {
-    if case .word(let word)? = values[key] { word } else { nil }
+    if case .text(let word)? = values[key] { word } else { nil }
   }
 
   /// Refuses a value that asks for what is not known here.
@@ -155,7 +118,8 @@ struct SamplerFile {
       "\(path): \(key) is \(word), which is not known; known is \(known.joined(separator: ", ")).")
   }
 
-  private func wrong(_ key: String, _ found: Value, _ expected: String) -> SamplerError {
+  private func wrong(_ key: String, _ found: ConfigurationValue, _ expected: String) -> SamplerError
+  {
     SamplerError(
       .malformed, "\(path): \(key) is \(found.description); it must be \(expected).")
   }

@@ -41,35 +41,31 @@ enum SmallNetworks {
     return configuration
   }
 
-  /// A network with closed-form weights.
+  /// The U-Net with closed-form weights.
   static func unet(
     _ configuration: UNetConfiguration = unet
   ) throws(TensorError) -> Network<UNet> {
-    let network = try Network(seed: 0) { scope throws(TensorError) in
-      try UNet(configuration, in: scope)
-    }
-    try network.state.fillWithClosedForms()
-    return network
+    try filled { scope throws(TensorError) in try UNet(configuration, in: scope) }
   }
 
-  /// A network with closed-form weights.
+  /// The autoencoder with closed-form weights.
   static func autoencoder(
     _ configuration: AutoencoderConfiguration = autoencoder
   ) throws(TensorError) -> Network<Autoencoder> {
-    let network = try Network(seed: 0) { scope throws(TensorError) in
-      try Autoencoder(configuration, in: scope)
-    }
-    try network.state.fillWithClosedForms()
-    return network
+    try filled { scope throws(TensorError) in try Autoencoder(configuration, in: scope) }
   }
 
-  /// A network with closed-form weights.
+  /// The text encoder with closed-form weights.
   static func textEncoder(
     _ configuration: TextEncoderConfiguration = textEncoder
   ) throws(TensorError) -> Network<TextEncoder> {
-    let network = try Network(seed: 0) { scope throws(TensorError) in
-      try TextEncoder(configuration, in: scope)
-    }
+    try filled { scope throws(TensorError) in try TextEncoder(configuration, in: scope) }
+  }
+
+  private static func filled<Module>(
+    _ body: (ParameterScope) throws(TensorError) -> Module
+  ) throws(TensorError) -> Network<Module> {
+    let network = try Network(seed: 0, body)
     try network.state.fillWithClosedForms()
     return network
   }
