@@ -13,43 +13,21 @@ it initialises. `compare` loads those strictly, compares outputs within 5e-4, an
 each tensor against that of torchvision's initial weights.
 """
 
-import importlib.util
 import json
-import math
 import os
 import pathlib
 import subprocess
 import sys
-import venv
+
+from torch_peers import compare_initial_weights, run_with, torchvision
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 ROOT = REPOSITORY / ".venv" / "classifiers"
 CHANNELS = {"densenet121-1": 1, "densenet121-3": 3, "resnet34": 3, "resnet50": 3}
 OUTPUTS = 14
-# One of the 900 comparisons below fails by chance less than once in a thousand draws.
-SIGMAS = 5
 EPSILON = 1e-3
 # How many losses are held to 1e-4 where PyTorch itself, on other threads, is further apart in the later ones.
 STEPS = {"resnet50": 2}
-
-
-def torchvision():
-    """torchvision, also where its compiled operators do not fit this torch: networks need none of them."""
-    import torch
-
-    try:
-        import torchvision
-    except RuntimeError:
-        for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
-            del sys.modules[name]
-        declarations = torch.library.Library("torchvision", "DEF")
-        declarations.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-        declarations.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-        declarations.define(
-            "roi_align(Tensor input, Tensor rois, float spatial_scale, int pooled_height, int pooled_width, "
-            "int sampling_ratio, bool aligned) -> Tensor")
-        import torchvision
-    return torchvision
 
 
 def network(name, seed):
@@ -129,44 +107,6 @@ def write(folder):
         print(f"{name}: losses {' '.join(f'{loss:.5f}' for loss in steady)}", flush=True)
 
 
-def moments(tensor):
-    """The count, the mean, the standard deviation and the kurtosis."""
-    values = tensor.double().flatten()
-    mean, deviation = values.mean().item(), values.std(correction=0).item()
-    kurtosis = (((values - mean) / deviation) ** 4).mean().item() if deviation > 0 else 0
-    return values.numel(), mean, deviation, kurtosis
-
-
-def compare_distributions(name, ours, theirs):
-    """Holds each tensor against a draw of torchvision's; both are samples, so both have errors."""
-    import torch
-
-    compared, worst = 0, 0.0
-    for key, tensor in theirs.items():
-        if tensor.dtype != torch.float32 or tensor.std(correction=0) == 0:
-            if not torch.equal(ours[key], tensor):
-                sys.exit(f"{name}: {key} is not the constant that torchvision has")
-            continue
-        n, mean, deviation, kurtosis = moments(ours[key])
-        _, their_mean, their_deviation, their_kurtosis = moments(tensor)
-        # The variance of a sample's deviation is (kurtosis - 1) / 4n of its square; of its kurtosis,
-        # 24 / n for a normal distribution and less for a uniform one.
-        scores = {
-            "mean": (mean - their_mean) / (their_deviation * math.sqrt(2 / n)),
-            "deviation": (deviation - their_deviation)
-            / (their_deviation * math.sqrt(2 * max(their_kurtosis - 1, 0.5) / (4 * n))),
-        }
-        if n >= 1000:
-            scores["kurtosis"] = (kurtosis - their_kurtosis) / math.sqrt(48 / n)
-        for what, score in scores.items():
-            if abs(score) > SIGMAS:
-                sys.exit(f"{name}: the {what} of {key} is {score:.1f} standard errors off")
-            worst = max(worst, abs(score))
-        compared += 1
-    print(f"{name}: {compared} random tensors and {len(theirs) - compared} constants as torchvision has them; "
-          f"largest deviation {worst:.1f} standard errors")
-
-
 def shown(numbers):
     return " ".join(f"{number:.0e}" for number in numbers)
 
@@ -205,18 +145,13 @@ def compare(folder):
               f"(largest output {outputs.abs().max().item():.2f})")
         if not (forward <= 5e-4 and max(steady[:STEPS.get(name, 5)]) <= 1e-4 and max(default[:2]) <= 1e-4 and gap <= 5e-4):
             sys.exit(f"{name}: the difference is too large")
-        compare_distributions(name, ours, theirs)
+        compare_initial_weights(name, ours, theirs)
 
 
 def main():
     step, *folders = sys.argv[1:] or ["all"]
     folder = pathlib.Path(folders[0] if folders else ROOT / "files").resolve()
-    if not all(importlib.util.find_spec(module) for module in ("torch", "torchvision", "safetensors", "numpy")):
-        if not (ROOT / "bin" / "python").exists():
-            venv.create(ROOT, with_pip=True)
-            pip = [ROOT / "bin" / "python", "-m", "pip", "--quiet", "install"]
-            subprocess.run([*pip, "torch==2.13.0", "torchvision==0.28.0", "safetensors", "numpy"], check=True)
-        os.execv(ROOT / "bin" / "python", [str(ROOT / "bin" / "python"), *sys.argv])
+    run_with(["torch==2.13.0", "torchvision==0.28.0", "safetensors", "numpy"], ROOT)
     if step in ("write", "all"):
         write(folder)
     if step == "all":

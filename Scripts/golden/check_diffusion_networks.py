@@ -16,20 +16,18 @@ and holds the initial weights against those of diffusers and transformers.
 
 import importlib.util
 import json
-import math
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
-import venv
+
+from torch_peers import compare_initial_weights, run_with, torchvision
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 ROOT = REPOSITORY / ".venv" / "diffusion"
 PACKAGES = ["torch==2.13.0", "diffusers==0.42.1", "transformers==5.23.0", "safetensors", "numpy"]
 TOLERANCE = 2e-4
-# One of a thousand comparisons of initial weights fails by chance less than once in a thousand draws.
-SIGMAS = 5
 LEVELS = {"down_block_types": ["DownEncoderBlock2D"] * 2, "up_block_types": ["UpDecoderBlock2D"] * 2}
 # Stable Diffusion 2 in small, and 1 with other numbers of groups, layers and levels.
 MODELS = {
@@ -64,22 +62,9 @@ SCHEDULE = {
 
 def libraries():
     """diffusers and transformers, also where torchvision's compiled operators do not fit this torch."""
-    import torch
-
-    try:
-        import torchvision  # noqa: F401
-    except ImportError:
-        pass
-    except RuntimeError:
-        for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
-            del sys.modules[name]
-        declarations = torch.library.Library("torchvision", "DEF")
-        libraries.kept = declarations
-        declarations.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-        declarations.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-        declarations.define(
-            "roi_align(Tensor input, Tensor rois, float spatial_scale, int pooled_height, int pooled_width, "
-            "int sampling_ratio, bool aligned) -> Tensor")
+    # diffusers looks for it, and fails if its operators do not fit.
+    if importlib.util.find_spec("torchvision"):
+        torchvision()
     import diffusers
     import transformers
 
@@ -247,47 +232,6 @@ def write(folder):
               f"{', '.join(sorted(path.name for path in (plain / 'tokenizer').iterdir()))}", flush=True)
 
 
-def moments(tensor):
-    """The count, the mean, the standard deviation and the kurtosis."""
-    values = tensor.double().flatten()
-    mean, deviation = values.mean().item(), values.std(correction=0).item()
-    kurtosis = (((values - mean) / deviation) ** 4).mean().item() if deviation > 0 else 0
-    return values.numel(), mean, deviation, kurtosis
-
-
-def compare_distributions(name, ours, theirs):
-    """Holds each tensor against a draw of diffusers'; both are samples, so both have errors."""
-    import torch
-
-    worst, compared, constants = 0.0, 0, 0
-    for key, tensor in theirs.items():
-        if tensor.std(correction=0) == 0:
-            if not torch.equal(ours[key], tensor):
-                sys.exit(f"{name}: {key} is not the constant that it is in Python")
-            constants += 1
-            continue
-        n, mean, deviation, kurtosis = moments(ours[key])
-        if n < 100:
-            continue
-        _, their_mean, their_deviation, their_kurtosis = moments(tensor)
-        # The variance of a sample's deviation is (kurtosis - 1) / 4n of its square; of its kurtosis,
-        # 24 / n for a normal distribution and less for a uniform one.
-        scores = {
-            "mean": (mean - their_mean) / (their_deviation * math.sqrt(2 / n)),
-            "deviation": (deviation - their_deviation)
-            / (their_deviation * math.sqrt(2 * max(their_kurtosis - 1, 0.5) / (4 * n))),
-        }
-        if n >= 1000:
-            scores["kurtosis"] = (kurtosis - their_kurtosis) / math.sqrt(48 / n)
-        for what, score in scores.items():
-            if abs(score) > SIGMAS:
-                sys.exit(f"{name}: the {what} of {key} is {score:.1f} standard errors off")
-            worst = max(worst, abs(score))
-        compared += 1
-    print(f"{name}: {compared} random tensors of 100 elements or more and {constants} constants as in Python; "
-          f"largest deviation {worst:.1f} standard errors")
-
-
 def compare(folder):
     import numpy
     import torch
@@ -312,17 +256,13 @@ def compare(folder):
         if not max(worst.values()) <= TOLERANCE:
             sys.exit(f"{name}: the difference is too large")
         for part, model in initial.items():
-            compare_distributions(f"{name}, {part}", parts[part].state_dict(), model.state_dict())
+            compare_initial_weights(f"{name}, {part}", parts[part].state_dict(), model.state_dict(), smallest=100)
 
 
 def main():
     step, *folders = sys.argv[1:] or ["all"]
     folder = pathlib.Path(folders[0] if folders else ROOT / "files").resolve()
-    if not all(importlib.util.find_spec(module) for module in ("torch", "diffusers", "transformers", "safetensors")):
-        if not (ROOT / "bin" / "python").exists():
-            venv.create(ROOT, with_pip=True)
-            subprocess.run([ROOT / "bin" / "python", "-m", "pip", "--quiet", "install", *PACKAGES], check=True)
-        os.execv(ROOT / "bin" / "python", [str(ROOT / "bin" / "python"), *sys.argv])
+    run_with(PACKAGES, ROOT)
     if step in ("write", "all"):
         write(folder)
     if step == "all":

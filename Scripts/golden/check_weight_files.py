@@ -13,7 +13,6 @@ for byte, and the commands that Swift's messages recommend must convert the refu
 """
 
 import collections
-import importlib.util
 import json
 import os
 import pathlib
@@ -23,8 +22,9 @@ import shlex
 import struct
 import subprocess
 import sys
-import venv
 import zipfile
+
+from torch_peers import run_with
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 ROOT = REPOSITORY / ".venv" / "weights"
@@ -268,12 +268,7 @@ def compare(folder):
 def main():
     step, *folders = sys.argv[1:] or ["all"]
     folder = pathlib.Path(folders[0] if folders else ROOT / "files").resolve()
-    if not all(importlib.util.find_spec(module) for module in ("torch", "safetensors", "numpy")):
-        if not (ROOT / "bin" / "python").exists():
-            venv.create(ROOT, with_pip=True)
-            pip = [ROOT / "bin" / "python", "-m", "pip", "--quiet", "install"]
-            subprocess.run([*pip, "torch==2.13.0", "safetensors", "numpy"], check=True)
-        os.execv(ROOT / "bin" / "python", [str(ROOT / "bin" / "python"), *sys.argv])
+    run_with(["torch==2.13.0", "safetensors", "numpy"], ROOT)
     if step in ("write", "all"):
         write(folder)
     if step == "all":

@@ -4,17 +4,14 @@
     python3 Scripts/golden/make_script_modules.py
 
 Made with torch 2.13.0; makes a virtual environment below .venv unless this Python has torch. The
-places of the source code, which PyTorch puts beside the program, are left out of the files, and
+places of the source code, which PyTorch puts beside the program, and what follows from them, are left out, and
 the times of the entries are fixed, so that the same program gives the same bytes.
 """
 
-import importlib.util
-import os
 import pathlib
-import subprocess
-import sys
-import venv
 import zipfile
+
+from torch_peers import run_with
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 ROOT = REPOSITORY / ".venv" / "weights"
@@ -43,12 +40,7 @@ def modules():
 
 
 def main():
-    if importlib.util.find_spec("torch") is None:
-        if not (ROOT / "bin" / "python").exists():
-            venv.create(ROOT, with_pip=True)
-            pip = [ROOT / "bin" / "python", "-m", "pip", "--quiet", "install"]
-            subprocess.run([*pip, "torch==2.13.0", "safetensors", "numpy"], check=True)
-        os.execv(ROOT / "bin" / "python", [str(ROOT / "bin" / "python"), *sys.argv])
+    run_with(["torch==2.13.0", "safetensors", "numpy"], ROOT)
     import torch
 
     FOLDER.mkdir(exist_ok=True)
@@ -59,7 +51,8 @@ def main():
             entries = {entry: source.read(entry) for entry in source.namelist()}
         with zipfile.ZipFile(path, "w") as target:
             for entry, content in entries.items():
-                if not entry.endswith(".debug_pkl"):
+                # The identifier is a hash that the places of the source code are part of.
+                if not entry.endswith((".debug_pkl", ".data/serialization_id")):
                     target.writestr(zipfile.ZipInfo(entry), content)
         print(f"{path.relative_to(REPOSITORY)}: {path.stat().st_size} bytes")
 
