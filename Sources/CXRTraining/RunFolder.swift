@@ -72,10 +72,11 @@ public struct RunFolder<Configuration: Codable & Equatable & Sendable>: Sendable
 
   /// Checks that a new run would not go over anything.
   ///
+  /// - Parameter preparation: The name of a folder that may be there before the run is begun.
   /// - Throws: `FileError` with code `.unwritable` if the folder holds files.
-  public func requireEmpty() throws(FileError) {
+  public func requireEmpty(besides preparation: String? = nil) throws(FileError) {
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    guard entries.isEmpty else {
+    guard entries.allSatisfy({ $0 == preparation }) else {
       throw FileError(
         .unwritable,
         isBegun

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
-internal import CXRFiles
+public import CXRFiles
 public import CXRTensor
+internal import CXRText
 public import CXRTraining
 
 /// Fine-tunes a diffusion model into a folder from which it can go on after a kill.
 ///
-///     var trainer = DiffusionTrainer(configuration, base, images, folder: "runs/chest") { prompt in
-///       try tokenizer.tokens(of: prompt)
-///     }
+///     var trainer = try DiffusionTrainer(configuration, base, images, folder: "runs/chest")
 ///     let outcome = try await trainer.run(.begin) { event in print(event) }
 ///     outcome.modelFolder  // for StableDiffusionPipeline.from_pretrained, too
 ///
@@ -39,8 +38,13 @@ public struct DiffusionTrainer: Sendable {
   /// The steps after which a checkpoint is written, at least 1; one is also written after the last
   /// step and when the run is interrupted.
   public var checkpointInterval = 500
-  /// Where latent pictures are kept for other runs with the same images; `nil` for nowhere.
-  public var latentsFolder: String?
+  /// The steps after which the model is written to `models/step-000500`, at least 1; `nil` for none
+  /// but the last model.
+  public var modelInterval: Int?
+  /// Images that are made while the model learns, in `samples`, if any.
+  public var pictures: ProgressPictures?
+  /// Where latent pictures are kept; give one folder to runs with the same images.
+  public var latentsFolder: String
   /// The ranks that train together, of which rank 0 alone writes.
   public var ranks = RankGroup.alone
   /// Whether the run is to be interrupted, asked of ranks that train together.
@@ -49,7 +53,7 @@ public struct DiffusionTrainer: Sendable {
   /// not be cancelled, since the others would wait for it.
   public var isToStop: @Sendable () -> Bool = { false }
   let tokens: Tokenization
-  let folder: RunFolder<FineTuningConfiguration>
+  let folder: RunFolder<FineTuningSettings>
 
   /// Prepares a run.
   ///
@@ -70,7 +74,28 @@ public struct DiffusionTrainer: Sendable {
     self.images = images
     self.folder = RunFolder(path: folder)
     self.tokens = tokens
+    latentsFolder = "\(folder)/\(Self.latentsName)"
   }
+
+  /// Prepares a run with the tokenizer of the model.
+  ///
+  /// - Parameters:
+  ///   - configuration: How the model is fine-tuned.
+  ///   - base: The model to begin with.
+  ///   - images: The images to learn from.
+  ///   - folder: The folder of the run.
+  /// - Throws: `TextError` for a tokenizer that is missing or damaged.
+  /// - Precondition: The numbers of the configuration are in their ranges.
+  public init(
+    _ configuration: FineTuningConfiguration, _ base: DiffusionFolder, _ images: PromptedImages,
+    folder: String
+  ) throws {
+    let tokenizer = try CLIPTokenizer(folder: base.tokenizerPath)
+    self.init(configuration, base, images, folder: folder) { tokenizer.encodePadded($0) }
+  }
+
+  /// Where latent pictures are kept that only this run uses.
+  private static let latentsName = "latents"
 
   /// The folder of the fine-tuned model.
   public var modelFolder: String { "\(folder.path)/model" }
@@ -90,43 +115,81 @@ public struct DiffusionTrainer: Sendable {
   @TensorActor public func run(
     _ start: RunStart, report: @Sendable (FineTuningEvent) -> Void = { _ in }
   ) async throws -> Outcome {
-    if start == .begin, ranks.isFirst { try folder.requireEmpty() }
+    if start == .begin, ranks.isFirst { try requireFree() }
     let model = try DiffusionModel(base, on: device)
-    let content = try content(of: model)
+    let prompts = try TokenizedPrompts(of: images, validation: validation, by: tokens)
+    let content = try content(of: model, prompts)
     try requireSameOnAllRanks(content)
+    if start == .resume, ranks.isFirst { _ = try folder.requireSame(content) }
+    // Whatever may be refused is read before the folder says that there is a run.
+    let run = try FineTuningRun(self, model, prompts, start, report: report)
     if ranks.isFirst {
       switch start {
       case .begin: try folder.begin(content)
       case .resume: try folder.resume(content)
       }
     }
-    let run = try FineTuningRun(self, model, start, report: report)
     return try await run.run(report: report)
   }
 
-  /// Writes the model of the last checkpoint as a folder that diffusers reads.
+  /// Checks that a new run would not go over anything.
   ///
-  /// - Parameter path: The path of the folder; it is made.
-  /// - Throws: `FileError` if there is no checkpoint, with code `.malformed` if the run was begun
-  ///   with another model, or for files that are damaged; `TensorError`.
-  @TensorActor public func exportCheckpoint(to path: String) async throws {
+  /// - Throws: `FileError` with code `.unwritable` if the folder of the run holds files.
+  public func requireFree() throws(FileError) {
+    // What a run has encoded that was interrupted before it began is no run.
+    try folder.requireEmpty(besides: Self.latentsName)
+  }
+
+  /// What checkpoints have recorded so far, in order; empty without a checkpoint.
+  ///
+  /// - Throws: `FileError` if the checkpoint is damaged.
+  public func history() throws -> [FineTuningRecord] {
+    guard folder.checkpoint.exists else { return [] }
+    let progress: FineTuningProgress = try folder.checkpoint.progress()
+    return progress.history
+  }
+
+  /// Writes the model of the last checkpoint of a run as a folder that diffusers reads.
+  ///
+  /// - Parameters:
+  ///   - run: The folder of the run, finished or not.
+  ///   - base: The model that the run was begun with.
+  ///   - device: Where the model is put together.
+  ///   - path: The path of the folder; it is made.
+  /// - Returns: The steps after which the checkpoint was written.
+  /// - Throws: `FileError` if there is no run or no checkpoint, with code `.malformed` if the run was
+  ///   begun with another model, or for files that are damaged; `TensorError`.
+  @TensorActor @discardableResult public static func exportCheckpoint(
+    of run: String, _ base: DiffusionFolder, on device: Device = .cpu, to path: String
+  ) async throws -> Int {
+    let folder = RunFolder<FineTuningSettings>(path: run)
+    guard folder.isBegun else {
+      throw FileError(.missing, "\(run) holds no run of fine-tuning; name the folder of one.")
+    }
+    let content = try folder.content()
     guard folder.checkpoint.exists else {
       throw FileError(
-        .missing, "\(folder.path) holds no checkpoint to export; go on with the run first.")
+        .missing, "\(run) holds no checkpoint to export; go on with the run first.")
     }
     let progress: FineTuningProgress = try folder.checkpoint.progress()
     let model = try DiffusionModel(base, on: device)
-    guard try folder.content().weights == digest(of: model) else {
+    guard content.weights == (try digest(of: model)) else {
       throw FileError(
-        .malformed, "\(folder.path) was begun with another model than \(base.path); name that one.")
+        .malformed, "\(run) was begun with another model than \(base.path); name that one.")
     }
-    let learner = try DiffusionLearner(model, objective(), configuration, on: device)
+    // What is exported is what the run has learned, whatever settings others would choose now.
+    let configuration = content.configuration.learning
+    let learner = try DiffusionLearner(
+      model, objective(of: base, configuration), configuration, on: device)
     try folder.checkpoint.restore(learner.optimization, afterSteps: progress.step)
     try await learner.optimization.withWeightsToKeep { try learner.model.write(to: path) }
+    return progress.step
   }
 
   /// What is learned, as the model's scheduler says.
-  func objective() throws -> DiffusionObjective {
+  static func objective(
+    of base: DiffusionFolder, _ configuration: FineTuningConfiguration
+  ) throws -> DiffusionObjective {
     let scheduler = try SamplerConfiguration(file: base.schedulerPath)
     return DiffusionObjective(
       scheduler.schedule, predicting: scheduler.prediction, snrGamma: configuration.snrGamma)
@@ -134,27 +197,32 @@ public struct DiffusionTrainer: Sendable {
 
   /// What `run.json` holds.
   private func content(
-    of model: DiffusionModel
-  ) throws -> RunFolder<FineTuningConfiguration>.Content {
+    of model: DiffusionModel, _ prompts: TokenizedPrompts
+  ) throws -> RunFolder<FineTuningSettings>.Content {
     RunFolder.Content(
-      configuration: configuration,
+      configuration: FineTuningSettings(
+        learning: configuration, device: device == .cpu ? "cpu" : "cuda",
+        tokens: prompts.digest),
       images: ["training": images.digest, "validation": validation?.digest].compactMapValues(
         \.self),
-      weights: try digest(of: model),
+      weights: try Self.digest(of: model),
       rankCount: ranks.isShared ? ranks.count : nil, threadCounts: [Torch.threadCount])
   }
 
   /// What tells a model to begin with from others.
-  private func digest(of model: DiffusionModel) throws -> String {
+  private static func digest(of model: DiffusionModel) throws -> String {
     let networks = [model.unet.state, model.autoencoder.state, model.textEncoder.state]
+    let files = model.companions.tokenizer.sorted { $0.key < $1.key }
     let digests =
-      try networks.map { try $0.digest() } + [FileDigest.sha256(of: model.companions.scheduler)]
+      try networks.map { try $0.digest() }
+      + [FileDigest.sha256(of: model.companions.scheduler)]
+      + files.map { "\($0.key) \(FileDigest.sha256(of: $0.value))" }
     return FileDigest.sha256(of: digests.joined(separator: "\n"))
   }
 
   /// Checks that the ranks learn the same from the same images.
   private func requireSameOnAllRanks(
-    _ content: RunFolder<FineTuningConfiguration>.Content
+    _ content: RunFolder<FineTuningSettings>.Content
   ) throws {
     guard ranks.isShared else { return }
     let own = try Array(JSONDocument.encode(content))

@@ -15,34 +15,31 @@ struct FineTuningRun {
 
   /// Encodes images, and restores what a checkpoint holds.
   init(
-    _ trainer: DiffusionTrainer, _ model: DiffusionModel, _ start: RunStart,
-    report: (FineTuningEvent) -> Void
+    _ trainer: DiffusionTrainer, _ model: DiffusionModel, _ prompts: TokenizedPrompts,
+    _ start: RunStart, report: (FineTuningEvent) -> Void
   ) throws {
     self.trainer = trainer
     configuration = trainer.configuration
+    // Prompts and sizes that cannot be sampled are refused now, not after hundreds of steps.
+    _ = try trainer.pictures?.maker(model, trainer.base, on: trainer.device)
     learner = try DiffusionLearner(
-      model, trainer.objective(), configuration, on: trainer.device, ranks: trainer.ranks)
+      model, DiffusionTrainer.objective(of: trainer.base, configuration), configuration,
+      on: trainer.device, ranks: trainer.ranks)
     let encoded =
       configuration.textEncoder == .frozen
       ? EncodedPrompts(model.textEncoder.module, on: trainer.device) : nil
-    func batches(_ images: PromptedImages) throws -> NoisedBatches {
-      func latents() throws -> LatentPictures {
+    func batches(_ images: PromptedImages, _ tokens: [[Int]]) throws -> NoisedBatches {
+      NoisedBatches(
+        seed: trainer.configuration.seed,
         try LatentPictures(
-          images, model.autoencoder, on: trainer.device, keptIn: trainer.latentsFolder
-        ) { report(.encoded($0, of: images.count)) }
-      }
-      // Rank 0 writes the file that the others read.
-      let encodedImages =
-        trainer.latentsFolder == nil
-        ? try latents() : try trainer.ranks.firstThenOthers { try latents() }
-      return NoisedBatches(
-        seed: trainer.configuration.seed, encodedImages,
-        scalingFactor: model.autoencoder.configuration.scalingFactor,
-        tokens: try images.prompts.map(trainer.tokens), emptyPrompt: try trainer.tokens(""),
-        encoded: encoded, on: trainer.device)
+          images, model.autoencoder, on: trainer.device, keptIn: trainer.latentsFolder,
+          ranks: trainer.ranks, isToStop: trainer.isToStop
+        ) { report(.encoded($0, of: $1)) },
+        scalingFactor: model.autoencoder.configuration.scalingFactor, tokens: tokens,
+        emptyPrompt: prompts.empty, encoded: encoded, on: trainer.device)
     }
-    self.batches = try batches(trainer.images)
-    validation = try trainer.validation.map(batches)
+    self.batches = try batches(trainer.images, prompts.training)
+    validation = try trainer.validation.map { try batches($0, prompts.validation) }
     let checkpoint = trainer.folder.checkpoint
     guard start == .resume, checkpoint.exists else {
       firstProgress = FineTuningProgress()
@@ -133,6 +130,28 @@ struct FineTuningRun {
     }
     if isLast || progress.step % trainer.checkpointInterval == 0 {
       try writeCheckpoint(progress, report)
+    }
+    if trainer.ranks.isFirst { try await writeResults(at: progress.step, isLast: isLast, report) }
+  }
+
+  /// Makes images and writes the model, if it is time to.
+  private func writeResults(
+    at step: Int, isLast: Bool, _ report: (FineTuningEvent) -> Void
+  ) async throws {
+    let digits = String(step)
+    let name = "step-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    if let pictures = trainer.pictures, isLast || step % pictures.interval == 0 {
+      let path = "\(trainer.folder.path)/samples/\(name).png"
+      let missing = try await learner.optimization.withWeightsToKeep {
+        try pictures.write(
+          by: pictures.maker(learner.model, trainer.base, on: trainer.device), to: path)
+      }
+      report(.pictures(step: step, path: path, missing: missing))
+    }
+    if let interval = trainer.modelInterval, !isLast, step % interval == 0 {
+      let path = "\(trainer.folder.path)/models/\(name)"
+      try await learner.optimization.withWeightsToKeep { try learner.model.write(to: path) }
+      report(.model(step: step, path: path))
     }
   }
 

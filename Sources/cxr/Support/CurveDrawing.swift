@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import CXRClassifier
+import CXRCatalog
 import CXRFiles
 import CXRReport
 
 /// Draws the curves of a training run into its folder while it goes on.
-struct CurveDrawing {
-  /// What makes epochs into a run.
-  let recorder: RunRecorder
+struct CurveDrawing<Record: Sendable>: Sendable {
   /// The file.
   let path: String
+  /// Makes a run of what epochs came to.
+  let run: @Sendable ([Record]) -> TrainingRunContent
 
   /// Draws after every epoch, until there are no more; a problem is told once and ends the drawing, not
   /// the training.
@@ -16,7 +16,7 @@ struct CurveDrawing {
   /// - Parameters:
   ///   - records: What epochs came to, as they end.
   ///   - history: What those before them came to.
-  func follow(_ records: AsyncStream<EpochRecord>, after history: [EpochRecord]) async {
+  func follow(_ records: AsyncStream<Record>, after history: [Record]) async {
     var history = history
     for await record in records {
       history.append(record)
@@ -31,7 +31,7 @@ struct CurveDrawing {
     }
   }
 
-  private func draw(_ history: [EpochRecord]) async throws {
-    try AtomicFile.write(await TrainingReport([recorder.run(history)]).curves(), to: path)
+  private func draw(_ history: [Record]) async throws {
+    try AtomicFile.write(await TrainingReport([run(history)]).curves(), to: path)
   }
 }

@@ -44,7 +44,9 @@ struct TrainingRun {
   func train() async throws -> TrainingDocument {
     let (records, feed) = AsyncStream.makeStream(of: EpochRecord.self)
     let former = start == .resume ? try trainer.history() : []
-    let curves = CurveDrawing(recorder: recorder, path: "\(folder)/curves.svg")
+    let curves = CurveDrawing<EpochRecord>(path: "\(folder)/curves.svg") { [recorder] in
+      recorder.run($0)
+    }
     async let drawing: Void = curves.follow(records, after: former)
     let outcome = try await Interruption.explained(
       by: { "a checkpoint is in \(folder); the same command with --resume goes on from there." }

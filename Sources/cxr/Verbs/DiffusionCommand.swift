@@ -5,17 +5,19 @@ import ArgumentParser
 struct DiffusionCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diffusion",
-    abstract: "Make images from prompts, tell what came of it, and enter them as a dataset.",
+    abstract: "Fine-tune diffusion models, make images with them, and enter these as a dataset.",
     discussion: """
       Example:
+        cxr diffusion train --name chest --model stable-diffusion-2-1-base \\
+          --prompts train --store mimic-512 --out runs/chest
         cxr diffusion sample --name balanced --model roentgen-v2 --prompts balanced \\
           --out runs/balanced
         cxr diffusion yield balanced --out balanced-yield
         cxr diffusion enter balanced
       """,
     subcommands: [
+      DiffusionInitCommand.self, DiffusionTrainCommand.self, DiffusionExportCommand.self,
       DiffusionSampleCommand.self, DiffusionListCommand.self, DiffusionYieldCommand.self,
-      DiffusionLogCommand.self,
-      DiffusionEnterCommand.self,
+      DiffusionLogCommand.self, DiffusionEnterCommand.self,
     ])
 }

@@ -27,6 +27,13 @@ struct SmallModel {
         scheduler: Array(#"{"_class_name": "DDIMScheduler"}"#.utf8)))
   }
 
+  /// Gives a model in a folder a tokenizer that can be used.
+  static func addTokenizer(to path: String) throws {
+    for (name, bytes) in try SmallTokenizer.files() {
+      try Data(bytes).write(to: URL(filePath: "\(path)/tokenizer/\(name)"))
+    }
+  }
+
   func open(
     variant: String? = nil, text: DiffusionFolder.TextSource = .standard
   ) throws(FileError) -> DiffusionFolder {

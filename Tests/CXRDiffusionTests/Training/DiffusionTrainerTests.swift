@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRFiles
+import CXRImage
 import CXRTensor
 import CXRTestSupport
 import CXRTraining
@@ -108,7 +109,9 @@ struct DiffusionTrainerTests {
     let weights = try #require(exported.state[name]).values(as: Double.self)
     #expect(try average.tensor(named: "unet.\(name)").numbers() == weights)
     #expect(try last.tensor(named: "unet.\(name)").numbers() != weights)
-    try await trainer.exportCheckpoint(to: folder.path("export"))
+    let steps = try await DiffusionTrainer.exportCheckpoint(
+      of: folder.path("run"), model.open(), to: folder.path("export"))
+    #expect(steps == 6)
     for name in Self.results.prefix(2) {
       let copy = name.replacing("model/", with: "export/", maxReplacements: 1)
       #expect(try bytes(copy) == bytes("run/\(name)"), "\(name)")
@@ -117,17 +120,20 @@ struct DiffusionTrainerTests {
 
   @Test("Refuses to export without a checkpoint, and with another model to begin with")
   func refusesExports() async throws {
-    let trainer = try trainer(configuration(steps: 1), "run")
-    let early = await #expect(throws: FileError.self) {
-      try await trainer.exportCheckpoint(to: folder.path("export"))
+    func export() async throws {
+      try await DiffusionTrainer.exportCheckpoint(
+        of: folder.path("run"), model.open(), to: folder.path("export"))
     }
-    #expect(early?.code == .missing)
-    _ = try await trainer.run(.begin)
+    #expect(await #expect(throws: FileError.self) { try await export() }?.code == .missing)
+    _ = try await trainer(configuration(steps: 1), "run").run(.begin)
+    try FileManager.default.moveItem(
+      atPath: folder.path("run/checkpoint"), toPath: folder.path("aside"))
+    #expect(await #expect(throws: FileError.self) { try await export() }?.code == .missing)
+    try FileManager.default.moveItem(
+      atPath: folder.path("aside"), toPath: folder.path("run/checkpoint"))
+    try await export()
     try SmallModel.model(seed: 9).write(to: model.path)
-    let other = await #expect(throws: FileError.self) {
-      try await trainer.exportCheckpoint(to: folder.path("export"))
-    }
-    #expect(other?.code == .malformed)
+    #expect(await #expect(throws: FileError.self) { try await export() }?.code == .malformed)
   }
 
   @Test("What images get does not depend on the parts that they are in")
@@ -160,7 +166,7 @@ struct DiffusionTrainerTests {
   @Test("Latent pictures that are kept in a file give the same bits")
   func keepsLatents() async throws {
     var trainer = try trainer(configuration(steps: 1), "first")
-    trainer.latentsFolder = folder.url.path
+    trainer.latentsFolder = folder.path("shared/latents")
     let encoded = Mutex(0)
     @Sendable func count(_ event: FineTuningEvent) {
       if case .encoded = event { encoded.withLock { $0 += 1 } }
@@ -168,7 +174,7 @@ struct DiffusionTrainerTests {
     let first = try await trainer.run(.begin) { count($0) }
     #expect(encoded.withLock { $0 } == 9)
     var second = try self.trainer(configuration(steps: 1), "second")
-    second.latentsFolder = folder.url.path
+    second.latentsFolder = folder.path("shared/latents")
     #expect(try await second.run(.begin) { count($0) }.history == first.history)
     #expect(encoded.withLock { $0 } == 9, "nothing is encoded twice")
   }
@@ -194,5 +200,76 @@ struct DiffusionTrainerTests {
       try await trainer(configuration(steps: 1), "run").run(.resume)
     }
     #expect(weights?.code == .malformed)
+  }
+
+  @Test("Makes images and keeps models while it learns, and none of it changes what is learned")
+  func makesPictures() async throws {
+    try SmallModel.addTokenizer(to: model.path)
+    let plain = try await trainer(configuration(steps: 4), "plain").run(.begin)
+    var trainer = try trainer(configuration(steps: 4), "run")
+    var pictures = ProgressPictures(prompts: ["stripes 1", "stripes 2", "stripes 3"])
+    pictures.interval = 3
+    pictures.sampling.steps = 2
+    (pictures.sampling.height, pictures.sampling.width) = (16, 16)
+    trainer.pictures = pictures
+    trainer.modelInterval = 2
+    let events = Mutex<[String]>([])
+    let outcome = try await trainer.run(.begin) { event in
+      switch event {
+      case .pictures(let step, _, let missing):
+        events.withLock { $0.append("pictures \(step) \(missing)") }
+      case .model(let step, _): events.withLock { $0.append("model \(step)") }
+      default: break
+      }
+    }
+    #expect(events.withLock { $0 } == ["model 2", "pictures 3 0", "pictures 4 0"])
+    #expect(outcome.history == plain.history)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("run/samples"))
+    #expect(names.sorted() == ["step-000003.png", "step-000004.png"])
+    let page = try GrayImage(contentsOf: folder.path("run/samples/step-000004.png"))
+    #expect(page.width == 3 * (128 + 8) + 8 && page.height > 128)
+    let kept = try DiffusionFolder(path: folder.path("run/models/step-000002")).unet(on: .cpu)
+    let last = try DiffusionFolder(path: outcome.modelFolder).unet(on: .cpu)
+    #expect(try !kept.state.equals(last.state))
+    let two = try await self.trainer(configuration(steps: 2), "two").run(.begin)
+    #expect(
+      try kept.state.equals(DiffusionFolder(path: two.modelFolder).unet(on: .cpu).state))
+  }
+
+  @Test("A run that could not begin leaves nothing that would refuse it a second time")
+  func beginsAgain() async throws {
+    let broken = try trainer(
+      configuration(steps: 1), "run",
+      images: PromptedImages(
+        prompts: ["a", "b"], pixelIndices: [0, DrawnPixels.unreadableIndex],
+        pixels: DrawnPixels()))
+    let error = await #expect(throws: TrainingDataError.self) { try await broken.run(.begin) }
+    #expect(error?.code == .unreadableImage)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("run/run.json")))
+    _ = try await trainer(configuration(steps: 1), "run").run(.begin)
+    let other = try DiffusionTrainer(
+      configuration(steps: 1), model.open(), DrawnPixels.list(0..<6), folder: folder.path("text")
+    ) { _ in throw TestError() }
+    await #expect(throws: TestError.self) { try await other.run(.begin) }
+    #expect(!FileManager.default.fileExists(atPath: folder.path("text")))
+  }
+
+  private struct TestError: Error {}
+
+  @Test("Refuses to go on with other tokens")
+  func refusesOtherTokens() async throws {
+    _ = try await trainer(configuration(steps: 1), "run").run(.begin)
+    var other = try DiffusionTrainer(
+      configuration(steps: 1), model.open(), DrawnPixels.list(0..<6), folder: folder.path("run")
+    ) { prompt in try DrawnPixels.tokens(prompt).reversed() }
+    other.validation = try DrawnPixels.list(6..<9)
+    let error = await #expect(throws: FileError.self) { try await other.run(.resume) }
+    #expect(error?.code == .malformed)
+    // As would a tokenizer of the model that has other files.
+    try SmallModel.addTokenizer(to: model.path)
+    let files = await #expect(throws: FileError.self) {
+      try await trainer(configuration(steps: 1), "run").run(.resume)
+    }
+    #expect(files?.code == .malformed)
   }
 }

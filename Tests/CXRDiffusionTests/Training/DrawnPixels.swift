@@ -11,7 +11,11 @@ struct DrawnPixels: PixelSource {
 
   init(_ contentDigest: String = "stripes") { self.contentDigest = contentDigest }
 
+  /// The number of a picture that cannot be read.
+  static let unreadableIndex = 1_000
+
   func image(at index: Int) throws -> GrayImage {
+    guard index != Self.unreadableIndex else { throw ImageError(.unreadable, "picture \(index)") }
     let pixels = (0..<side * side).map { position -> UInt8 in
       let along = index % 2 == 0 ? position / side : position % side
       return UInt8(127.5 + 120 * sin(Double(along) * (0.4 + 0.3 * Double(index))))
