@@ -14,6 +14,8 @@ public struct DiffusionNetwork<Module: DiffusionComponent> {
   public let module: Module
   /// The weights; the computation uses these very tensors.
   public let state: StateDictionary
+  /// The weights of its linear maps, in the order in which they were made.
+  let adaptable: [AdaptableWeight]
   /// What was unusual about the files that it was read from, in phrases for a person to read.
   public let notes: [String]
 
@@ -31,7 +33,8 @@ public struct DiffusionNetwork<Module: DiffusionComponent> {
       try Module(configuration, in: scope)
     }
     self.configuration = configuration
-    (module, state, notes) = (network.module, network.state, [])
+    (module, state, adaptable) = (network.module, network.state, network.adaptable)
+    notes = []
   }
 
   /// Reads a network.
@@ -59,7 +62,8 @@ public struct DiffusionNetwork<Module: DiffusionComponent> {
       notes.append("no weights of the variant \(variant); \(name) read")
     }
     self.configuration = configuration
-    (module, state, self.notes) = (network.module, network.state, notes)
+    (module, state, adaptable) = (network.module, network.state, network.adaptable)
+    self.notes = notes
   }
 
   /// Writes the network, whole or not at all; a former one in the folder is replaced.

@@ -33,12 +33,16 @@ public struct TextToImage {
   /// - Parameters:
   ///   - folder: Where it lies.
   ///   - options: How images are made.
+  ///   - adapter: An adapter that is merged into the model's weights, and what its updates are
+  ///     multiplied by.
   ///   - device: Where it computes.
-  /// - Throws: As ``DiffusionNetwork/init(folder:variant:on:)``; ``SamplerError`` for a
+  /// - Throws: As ``DiffusionNetwork/init(folder:variant:on:)`` and
+  ///   ``LowRankAdapter/init(_:of:)``; ``SamplerError`` for a
   ///   configuration that is not supported, or too many steps; `TextError` for a damaged tokenizer;
   ///   `TensorError` with code `.refused` for sides that the model cannot make.
   public init(
-    _ folder: DiffusionFolder, _ options: SamplingOptions = .init(), on device: Device
+    _ folder: DiffusionFolder, _ options: SamplingOptions = .init(),
+    adapter: (file: AdapterFile, scale: Double)? = nil, on device: Device
   ) throws {
     // What is quickly read is refused before weights are.
     let sampler = try SamplerConfiguration(file: folder.schedulerPath, as: options.sampler)
@@ -46,9 +50,9 @@ public struct TextToImage {
     let tokenizer = try CLIPTokenizer(folder: folder.tokenizerPath)
     _ = try Self.size(
       options, unet: folder.unetConfiguration, autoencoder: folder.autoencoderConfiguration)
-    try self.init(
-      DiffusionModel(folder, on: device), tokenizer: tokenizer, sampler: sampler, options,
-      on: device)
+    let model = try DiffusionModel(folder, on: device)
+    if let adapter { try model.merge(adapter.file, scale: adapter.scale) }
+    try self.init(model, tokenizer: tokenizer, sampler: sampler, options, on: device)
   }
 
   /// Puts a model together.

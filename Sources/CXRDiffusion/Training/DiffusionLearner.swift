@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRFiles
 internal import CXRTensor
 internal import CXRTraining
 
@@ -6,21 +7,24 @@ internal import CXRTraining
 final class DiffusionLearner {
   let model: DiffusionModel
   let objective: DiffusionObjective
-  /// What moves the weights of the U-Net, and of a text encoder that learns; kept in a checkpoint.
+  /// What moves the weights of the U-Net, and of a text encoder that learns, or the adapters in their
+  /// place; kept in a checkpoint.
   let optimization: Optimization
+  /// What learns in the place of the model's weights, if not these.
+  private let adapter: LowRankAdapter?
   private let configuration: FineTuningConfiguration
   private let device: Device
 
   /// Makes a learner at the beginning of a run.
   ///
   /// - Parameters:
-  ///   - model: The model; weights of the networks that learn are moved, the others do not record
-  ///     gradients any more.
+  ///   - model: The model; weights that learn are moved, the others do not record gradients any more.
   ///   - objective: What is learned.
   ///   - configuration: How it is learned.
   ///   - device: Where the model lies.
   ///   - ranks: The ranks that learn together.
-  /// - Throws: `TensorError` if memory is short.
+  /// - Throws: `TensorError` with code `.refused` for adapters of maps that the model has not; if
+  ///   memory is short.
   init(
     _ model: DiffusionModel, _ objective: DiffusionObjective,
     _ configuration: FineTuningConfiguration, on device: Device, ranks: RankGroup = .alone
@@ -30,12 +34,22 @@ final class DiffusionLearner {
     self.configuration = configuration
     self.device = device
     var learned = StateDictionary()
-    learned.append(contentsOf: model.unet.state, under: UNet.files.folder)
-    try model.autoencoder.state.freeze()
+    var networks = [(UNet.files, model.unet.state)]
     switch configuration.textEncoder {
-    case .learning:
-      learned.append(contentsOf: model.textEncoder.state, under: TextEncoder.files.folder)
+    case .learning: networks.append((TextEncoder.files, model.textEncoder.state))
     case .frozen: try model.textEncoder.state.freeze()
+    }
+    try model.autoencoder.state.freeze()
+    if let settings = configuration.adapter {
+      for (_, state) in networks { try state.freeze() }
+      let adapter = try LowRankAdapter(
+        settings, of: model, text: configuration.textEncoder, seed: configuration.seed)
+      adapter.attach()
+      learned = adapter.state
+      self.adapter = adapter
+    } else {
+      for (files, state) in networks { learned.append(contentsOf: state, under: files.folder) }
+      adapter = nil
     }
     optimization = try Optimization(
       Optimization.Settings(
@@ -76,15 +90,23 @@ final class DiffusionLearner {
       return try model.unet.module(
         noised, at: numbers, context: context, activations: configuration.activations)
     }
+    guard let priorWeight = batch.priorWeight else {
+      return try objective.loss(
+        of: output, latents: batch.latents, noise: batch.noise.target, at: timesteps)
+    }
+    let count = timesteps.count / 2
+    // A sum over the images to be learned, so that parts and ranks add up to the means of a step.
     return try objective.loss(
-      of: output, latents: batch.latents, noise: batch.noise.target, at: timesteps)
+      of: output, latents: batch.latents, noise: batch.noise.target, at: timesteps,
+      classCount: count, priorWeight: priorWeight
+    ).scaled(by: Double(count))
   }
 
   /// Makes a step.
   ///
   /// - Parameters:
   ///   - partCount: The parts whose gradients make the step; as many on all ranks.
-  ///   - imageCount: The images of all parts of this rank.
+  ///   - imageCount: The images to be learned of all parts of this rank.
   ///   - number: The number of the step in the run, from 0.
   ///   - part: A part, from 0; `nil` if it has no images.
   /// - Returns: What the step came to.
@@ -100,6 +122,31 @@ final class DiffusionLearner {
       guard let batch = try part(index) else { return nil }
       return try loss(of: batch)
     }
+  }
+}
+
+extension DiffusionLearner {
+  /// Writes what is learned into a folder: the whole model, or the adapter; whole or not at all.
+  ///
+  /// - Throws: `FileError` with code `.unwritable`; `TensorError` if the device's work failed.
+  func write(to folder: String) throws {
+    guard let adapter else { return try model.write(to: folder) }
+    try AtomicFolder.write(to: folder) { try adapter.write(to: "\($0)/\(AdapterFile.name)") }
+  }
+
+  /// Writes the whole model, the weights of which an adapter is put into for good.
+  ///
+  /// - Throws: `FileError` with code `.unwritable`; `TensorError` if the device's work failed.
+  func writeWholeModel(to folder: String) throws {
+    try adapter?.merge()
+    try model.write(to: folder)
+  }
+}
+
+extension WeightedLoss {
+  /// The loss of as many examples more, of the same mean.
+  fileprivate func scaled(by factor: Double) throws(TensorError) -> WeightedLoss {
+    WeightedLoss(sum: try sum * factor, weight: try weight * factor)
   }
 }
 

@@ -21,7 +21,7 @@ public struct DiffusionTrainer: Sendable {
   public struct Outcome: Sendable {
     /// The records of the run.
     public let history: [FineTuningRecord]
-    /// The folder of the fine-tuned model.
+    /// The folder of the fine-tuned model, or of its adapter.
     public let modelFolder: String
   }
 
@@ -33,6 +33,12 @@ public struct DiffusionTrainer: Sendable {
   public let images: PromptedImages
   /// The images to validate on, if any.
   public var validation: PromptedImages?
+  /// Images of the class of ``images``, such as the model itself makes, if it is to keep what it
+  /// knows of the class (DreamBooth's prior preservation).
+  ///
+  /// Each image to be learned is seen beside one of these, the loss of which counts
+  /// ``FineTuningConfiguration/priorLossWeight``. An epoch is as long as the longer list.
+  public var prior: PromptedImages?
   /// Where the run computes.
   public var device = Device.cpu
   /// The steps after which a checkpoint is written, at least 1; one is also written after the last
@@ -97,10 +103,13 @@ public struct DiffusionTrainer: Sendable {
   /// Where latent pictures are kept that only this run uses.
   private static let latentsName = "latents"
 
-  /// The folder of the fine-tuned model.
-  public var modelFolder: String { "\(folder.path)/model" }
+  /// The folder of the fine-tuned model; or of its adapter, in a file that `load_lora_weights` of
+  /// diffusers reads.
+  public var modelFolder: String {
+    "\(folder.path)/\(configuration.adapter == nil ? "model" : "adapter")"
+  }
 
-  /// Fine-tunes until all steps are made, and writes the model.
+  /// Fine-tunes until all steps are made, and writes the model, or its adapter.
   ///
   /// When the task is cancelled, the step is finished and a checkpoint is written.
   ///
@@ -117,7 +126,8 @@ public struct DiffusionTrainer: Sendable {
   ) async throws -> Outcome {
     if start == .begin, ranks.isFirst { try requireFree() }
     let model = try DiffusionModel(base, on: device)
-    let prompts = try TokenizedPrompts(of: images, validation: validation, by: tokens)
+    let prompts = try TokenizedPrompts(
+      of: images, validation: validation, prior: prior, by: tokens)
     let content = try content(of: model, prompts)
     try requireSameOnAllRanks(content)
     if start == .resume, ranks.isFirst { _ = try folder.requireSame(content) }
@@ -149,7 +159,8 @@ public struct DiffusionTrainer: Sendable {
     return progress.history
   }
 
-  /// Writes the model of the last checkpoint of a run as a folder that diffusers reads.
+  /// Writes the model of the last checkpoint of a run as a folder that diffusers reads, an adapter
+  /// merged into the weights.
   ///
   /// - Parameters:
   ///   - run: The folder of the run, finished or not.
@@ -182,7 +193,7 @@ public struct DiffusionTrainer: Sendable {
     let learner = try DiffusionLearner(
       model, objective(of: base, configuration), configuration, on: device)
     try folder.checkpoint.restore(learner.optimization, afterSteps: progress.step)
-    try await learner.optimization.withWeightsToKeep { try learner.model.write(to: path) }
+    try await learner.optimization.withWeightsToKeep { try learner.writeWholeModel(to: path) }
     return progress.step
   }
 
@@ -203,8 +214,9 @@ public struct DiffusionTrainer: Sendable {
       configuration: FineTuningSettings(
         learning: configuration, device: device == .cpu ? "cpu" : "cuda",
         tokens: prompts.digest),
-      images: ["training": images.digest, "validation": validation?.digest].compactMapValues(
-        \.self),
+      images: [
+        "training": images.digest, "validation": validation?.digest, "class": prior?.digest,
+      ].compactMapValues(\.self),
       weights: try Self.digest(of: model),
       rankCount: ranks.isShared ? ranks.count : nil, threadCounts: [Torch.threadCount])
   }

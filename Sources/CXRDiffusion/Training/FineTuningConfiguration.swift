@@ -22,7 +22,8 @@ public struct FineTuningConfiguration: Hashable, Codable, Sendable {
   public var warmupSteps = 500
   /// The steps of the run, at least 1.
   public var steps = 10_000
-  /// The images that the networks are given together, those of all ranks; at least 1.
+  /// The images that the networks are given together, those of all ranks; at least 1. As many of a
+  /// class come besides, if there are such.
   public var batchSize = 16
   /// The batches whose gradients make a step, at least 1.
   public var accumulation = 1
@@ -39,6 +40,11 @@ public struct FineTuningConfiguration: Hashable, Codable, Sendable {
   public var promptDropout = 0.0
   /// What becomes of the text encoder.
   public var textEncoder = TextEncoderLearning.learning
+  /// The low-rank adapters that learn in the place of the networks' weights, if any.
+  public var adapter: LowRankConfiguration?
+  /// What the loss of an image of the class counts for beside that of an image to be learned, not
+  /// negative; images of a class are ``DiffusionTrainer/prior``.
+  public var priorLossWeight = 1.0
   /// A running average of the weights that is validated and exported in place of them, if any.
   public var average: AverageDecay?
   /// The type that products and convolutions are computed in.
@@ -53,7 +59,7 @@ public struct FineTuningConfiguration: Hashable, Codable, Sendable {
   /// Creates the defaults; change what differs.
   public init() {}
 
-  /// The images of a step, those of all ranks.
+  /// The images of a step, those of all ranks; images of a class come besides.
   public var imagesPerStep: Int { batchSize * accumulation }
 
   /// The learning rate as a function of the step.
@@ -66,6 +72,7 @@ public struct FineTuningConfiguration: Hashable, Codable, Sendable {
   var isValid: Bool {
     [steps, batchSize, accumulation, validationInterval].allSatisfy { $0 > 0 }
       && learningRate > 0 && warmupSteps >= 0 && (0...1).contains(promptDropout)
-      && largestGradientNorm ?? 1 > 0 && snrGamma ?? 1 > 0
+      && largestGradientNorm ?? 1 > 0 && snrGamma ?? 1 > 0 && priorLossWeight >= 0
+      && adapter?.isValid ?? true
   }
 }

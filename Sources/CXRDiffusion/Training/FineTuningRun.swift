@@ -9,7 +9,7 @@ struct FineTuningRun {
   private let trainer: DiffusionTrainer
   private let configuration: FineTuningConfiguration
   private let learner: DiffusionLearner
-  private let batches: NoisedBatches
+  private let batches: TrainingBatches
   private let validation: NoisedBatches?
   private let firstProgress: FineTuningProgress
 
@@ -28,9 +28,11 @@ struct FineTuningRun {
     let encoded =
       configuration.textEncoder == .frozen
       ? EncodedPrompts(model.textEncoder.module, on: trainer.device) : nil
-    func batches(_ images: PromptedImages, _ tokens: [[Int]]) throws -> NoisedBatches {
+    func batches(
+      _ images: PromptedImages, _ tokens: [[Int]], for purpose: NoisedBatches.Purpose = .learning
+    ) throws -> NoisedBatches {
       NoisedBatches(
-        seed: trainer.configuration.seed,
+        seed: trainer.configuration.seed, for: purpose,
         try LatentPictures(
           images, model.autoencoder, on: trainer.device, keptIn: trainer.latentsFolder,
           ranks: trainer.ranks, isToStop: trainer.isToStop
@@ -38,7 +40,10 @@ struct FineTuningRun {
         scalingFactor: model.autoencoder.configuration.scalingFactor, tokens: tokens,
         emptyPrompt: prompts.empty, encoded: encoded, on: trainer.device)
     }
-    self.batches = try batches(trainer.images, prompts.training)
+    self.batches = TrainingBatches(
+      of: try batches(trainer.images, prompts.training),
+      prior: try trainer.prior.map { try batches($0, prompts.prior, for: .prior) },
+      trainer.configuration, timestepCount: learner.objective.schedule.count)
     validation = try trainer.validation.map { try batches($0, prompts.validation) }
     let checkpoint = trainer.folder.checkpoint
     guard start == .resume, checkpoint.exists else {
@@ -73,7 +78,7 @@ struct FineTuningRun {
     if trainer.ranks.isFirst {
       try progress.writeMetrics(to: trainer.folder.metricsPath)
       try await learner.optimization.withWeightsToKeep {
-        try learner.model.write(to: trainer.modelFolder)
+        try learner.write(to: trainer.modelFolder)
       }
     }
     try trainer.ranks.wait()
@@ -87,10 +92,10 @@ struct FineTuningRun {
   ) throws {
     let step = progress.step
     let stepsPerEpoch =
-      (trainer.images.count + configuration.imagesPerStep - 1) / configuration.imagesPerStep
+      (batches.count + configuration.imagesPerStep - 1) / configuration.imagesPerStep
     if plan?.epoch != step / stepsPerEpoch {
       plan = EpochPlan(
-        seed: configuration.seed, epoch: step / stepsPerEpoch, count: trainer.images.count,
+        seed: configuration.seed, epoch: step / stepsPerEpoch, count: batches.count,
         batchSize: configuration.imagesPerStep, rank: trainer.ranks.rank,
         rankCount: trainer.ranks.count)
     }
@@ -103,9 +108,7 @@ struct FineTuningRun {
       part throws(TensorError) in
       let positions = own[own.count * part / partCount..<own.count * (part + 1) / partCount]
       guard !positions.isEmpty else { return nil }
-      return try batches.batch(
-        Array(positions), step: step, timestepCount: learner.objective.schedule.count,
-        noise: configuration.noise, dropout: configuration.promptDropout)
+      return try batches.batch(Array(positions), step: step)
     }
     progress.add(lossSum: made.lossSum, weight: made.weight)
     report(
@@ -150,7 +153,7 @@ struct FineTuningRun {
     }
     if let interval = trainer.modelInterval, !isLast, step % interval == 0 {
       let path = "\(trainer.folder.path)/models/\(name)"
-      try await learner.optimization.withWeightsToKeep { try learner.model.write(to: path) }
+      try await learner.optimization.withWeightsToKeep { try learner.write(to: path) }
       report(.model(step: step, path: path))
     }
   }

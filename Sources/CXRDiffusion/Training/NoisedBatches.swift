@@ -5,10 +5,19 @@ internal import CXRTensor
 /// Makes batches of a list of images.
 ///
 /// What an image gets, its timestep, its latent picture, its noise and whether it keeps its prompt,
-/// is a function of the seed, the step and the image. It depends neither on the images beside it nor
-/// on the rank, and a checkpoint needs no generator's state.
+/// is a function of the seed, the purpose, the step and the position. It depends neither on the
+/// images beside it nor on the rank, and a checkpoint needs no generator's state.
 struct NoisedBatches {
+  /// What a list of images is for.
+  enum Purpose: String {
+    /// They are learned, or validated on.
+    case learning = "finetune.step"
+    /// They keep what the model knows of a class.
+    case prior = "finetune.prior"
+  }
+
   private let seed: UInt64
+  private let purpose: Purpose
   private let latents: LatentPictures
   private let scalingFactor: Double
   private let tokens: [[Int]]
@@ -20,6 +29,7 @@ struct NoisedBatches {
   ///
   /// - Parameters:
   ///   - seed: The seed of the run.
+  ///   - purpose: What the images are for.
   ///   - latents: The latent pictures of the images.
   ///   - scalingFactor: What latent pictures are multiplied by.
   ///   - tokens: The tokens of each image's prompt.
@@ -27,10 +37,12 @@ struct NoisedBatches {
   ///   - encoded: What encodes prompts; `nil` if the text encoder learns.
   ///   - device: Where the model lies.
   init(
-    seed: UInt64, _ latents: LatentPictures, scalingFactor: Double, tokens: [[Int]],
-    emptyPrompt: [Int], encoded: EncodedPrompts?, on device: Device
+    seed: UInt64, _ purpose: Purpose = .learning, _ latents: LatentPictures,
+    scalingFactor: Double, tokens: [[Int]], emptyPrompt: [Int], encoded: EncodedPrompts?,
+    on device: Device
   ) {
     self.seed = seed
+    self.purpose = purpose
     self.latents = latents
     self.scalingFactor = scalingFactor
     self.tokens = tokens
@@ -39,10 +51,14 @@ struct NoisedBatches {
     self.device = device
   }
 
+  /// The number of images.
+  var count: Int { tokens.count }
+
   /// A batch to learn from.
   ///
   /// - Parameters:
-  ///   - positions: The images, at least one.
+  ///   - positions: The images, at least one; behind the last one the list begins again, with other
+  ///     draws.
   ///   - step: The number of the step.
   ///   - timestepCount: The timesteps of the noise schedule.
   ///   - noise: The noise that is mixed in.
@@ -52,12 +68,13 @@ struct NoisedBatches {
   func batch(
     _ positions: [Int], step: Int, timestepCount: Int, noise: TrainingNoise, dropout: Double
   ) throws(TensorError) -> NoisedBatch {
-    let draws = RandomStream(seed: seed, purpose: "finetune.step", index: step)
+    let draws = RandomStream(seed: seed, purpose: purpose.rawValue, index: step)
     return try batch(
       positions, draws, noise,
       timesteps: positions.map { draws.index(at: Self.word($0, .timestep), below: timestepCount) },
       prompts: positions.map { position in
-        draws.unit(at: Self.word(position, .dropout)) < dropout ? emptyPrompt : tokens[position]
+        draws.unit(at: Self.word(position, .dropout)) < dropout
+          ? emptyPrompt : tokens[position % count]
       })
   }
 
@@ -77,7 +94,7 @@ struct NoisedBatches {
       timesteps: positions.map { position in
         // One of each stratum: less chance than with timesteps that know nothing of each other.
         let draw = draws.index(at: Self.word(position, .timestep), below: timestepCount)
-        return (position * timestepCount + draw) / tokens.count
+        return (position * timestepCount + draw) / count
       }, prompts: positions.map { tokens[$0] })
   }
 
@@ -89,7 +106,7 @@ struct NoisedBatches {
       positions.map { draws.word(at: Self.word($0, use)) }
     }
     let latents =
-      try self.latents.sample(positions, seeds: seeds(.latent), on: device)
+      try self.latents.sample(positions.map { $0 % count }, seeds: seeds(.latent), on: device)
       * scalingFactor
     let source = try ImageNoise(seeds: seeds(.noise), on: device)
     let given: NoisedBatch.Prompts =

@@ -7,6 +7,8 @@ struct TokenizedPrompts {
   let training: [[Int]]
   /// Those of the images to validate on, in order.
   let validation: [[Int]]
+  /// Those of the images of a class, in order.
+  let prior: [[Int]]
   /// Those of the empty prompt.
   let empty: [Int]
 
@@ -14,7 +16,7 @@ struct TokenizedPrompts {
   ///
   /// - Throws: What the tokenization throws.
   init(
-    of images: PromptedImages, validation: PromptedImages?,
+    of images: PromptedImages, validation: PromptedImages?, prior: PromptedImages? = nil,
     by tokens: DiffusionTrainer.Tokenization
   ) throws {
     var known: [String: [Int]] = [:]
@@ -28,12 +30,13 @@ struct TokenizedPrompts {
     }
     training = try tokenized(images.prompts)
     self.validation = try tokenized(validation?.prompts ?? [])
+    self.prior = try tokenized(prior?.prompts ?? [])
     empty = try tokens("")
   }
 
   /// A digest of all tokens in their order.
   var digest: String {
-    let lines = ([empty] + training + validation).map { row in
+    let lines = ([empty] + training + validation + prior).map { row in
       row.map(String.init).joined(separator: " ")
     }
     return FileDigest.sha256(of: lines.joined(separator: "\n"))

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A linear map of the last axis: tensors `weight` and, unless it has none, `bias`.
+///
+/// An ``AdaptableWeight`` of the network may change what it gives.
 public struct Linear {
-  private let weight: Tensor
+  private let weight: AdaptableWeight
   private let bias: Tensor?
 
   /// Makes the layer.
@@ -18,8 +20,8 @@ public struct Linear {
     inputs: Int, outputs: Int, weight: Initialization? = nil,
     bias: Initialization? = .constant(0), in scope: ParameterScope
   ) throws(TensorError) {
-    self.weight = try scope.parameter(
-      "weight", [outputs, inputs], weight ?? .uniform(inputs: inputs))
+    self.weight = try scope.adaptableWeight(
+      [outputs, inputs], weight ?? .uniform(inputs: inputs))
     self.bias = if let bias { try scope.parameter("bias", [outputs], bias) } else { nil }
   }
 
@@ -27,6 +29,8 @@ public struct Linear {
   ///
   /// - Throws: ``TensorError`` with code `.refused` if the last axis has another length.
   public func callAsFunction(_ input: Tensor) throws(TensorError) -> Tensor {
-    try input.linear(weight, bias)
+    let result = try input.linear(weight.tensor, bias)
+    guard let update = weight.update else { return result }
+    return try result + update(input)
   }
 }

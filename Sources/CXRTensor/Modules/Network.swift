@@ -11,6 +11,8 @@ public struct Network<Module> {
   public let module: Module
   /// The tensors that it uses.
   public let state: StateDictionary
+  /// The weights of its linear maps, in the order in which they were made.
+  public let adaptable: [AdaptableWeight]
 
   /// Makes a network.
   ///
@@ -27,7 +29,7 @@ public struct Network<Module> {
     ranks: RankGroup = .alone,
     _ body: (ParameterScope) throws(TensorError) -> Module
   ) throws(TensorError) {
-    (module, state) = try ParameterScope.collecting(
+    (module, state, adaptable) = try ParameterScope.collecting(
       seed: seed, on: device, order: order, ranks: ranks, body)
   }
 }

@@ -40,6 +40,18 @@ public struct ParameterScope {
     return tensor
   }
 
+  /// Makes the weight of a linear map under the name `weight`.
+  ///
+  /// - Throws: ``TensorError`` if memory is short.
+  func adaptableWeight(
+    _ shape: [Int], _ initialization: Initialization
+  ) throws(TensorError) -> AdaptableWeight {
+    let weight = AdaptableWeight(
+      name: String(prefix.dropLast()), tensor: try parameter("weight", shape, initialization))
+    maker.adaptable.append(weight)
+    return weight
+  }
+
   /// Makes a tensor that is kept, not learned.
   ///
   /// - Throws: ``TensorError`` if memory is short.
@@ -54,15 +66,15 @@ public struct ParameterScope {
   /// The ranks that learn the network together.
   var ranks: RankGroup { maker.ranks }
 
-  /// Makes a whole network and gives it with its tensors.
+  /// Makes a whole network and gives it with its tensors, and with the weights of its linear maps.
   static func collecting<Module>(
     seed: UInt64, on device: Device, order: MemoryOrder, ranks: RankGroup,
     _ body: (ParameterScope) throws(TensorError) -> Module
-  ) throws(TensorError) -> (Module, StateDictionary) {
+  ) throws(TensorError) -> (Module, StateDictionary, [AdaptableWeight]) {
     let maker = Maker(
       generator: try Generator(seed: seed), device: device, order: order, ranks: ranks)
     let module = try body(ParameterScope(maker: maker, prefix: ""))
-    return (module, maker.state)
+    return (module, maker.state, maker.adaptable)
   }
 
   /// What all parts of one network share while it is made.
@@ -72,6 +84,7 @@ public struct ParameterScope {
     let order: MemoryOrder
     let ranks: RankGroup
     var state = StateDictionary()
+    var adaptable: [AdaptableWeight] = []
 
     init(generator: Generator, device: Device, order: MemoryOrder, ranks: RankGroup) {
       self.generator = generator
