@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Compares cxr's low-rank adapters with diffusers and PEFT: files both ways, results, and the loss of DreamBooth.
+"""Compares cxr's low-rank adapters with diffusers and PEFT: files both ways, and what networks give with them.
 
-    python3 Scripts/golden/check_diffusion_adapters.py         everything below, in .venv/diffusion/adapters
+    python3 Scripts/golden/check_diffusion_adapters.py         everything below, in .venv/adapters/files
     python3 Scripts/golden/check_diffusion_adapters.py write FOLDER
     CXR_ADAPTER_FILES=FOLDER swift test --traits Torch --filter PythonAdapterTests
     python3 Scripts/golden/check_diffusion_adapters.py compare FOLDER
@@ -9,21 +9,22 @@
 Makes a virtual environment below .venv unless this Python has torch, diffusers, transformers and peft.
 `write` saves small models with random weights, and adapters of them with the names that diffusers writes or
 has written and those of kohya's scripts; with what the networks make of random inputs after
-load_lora_weights and fuse_lora. Swift reads these, compares, and writes adapters and a merged model of its own. `compare` loads them and compares the results.
+load_lora_weights and fuse_lora. Swift reads these, compares, and writes adapters and a merged model of its own.
+`compare` loads them and compares the results.
 """
 
-import importlib.util
 import json
 import os
 import pathlib
 import shutil
 import subprocess
 import sys
-import venv
 
-from check_diffusion_networks import MODELS, PACKAGES, REPOSITORY, ROOT, libraries, make_inputs, networks, shaken
+from check_diffusion_networks import MODELS, PACKAGES, REPOSITORY, libraries, make_inputs, networks, shaken
 from check_diffusion_networks import tokenizer_files
+from torch_peers import run_with
 
+ROOT = REPOSITORY / ".venv" / "adapters"
 TOLERANCE = 1e-5
 FILE = "pytorch_lora_weights.safetensors"
 # The names of the file, with metadata or without.
@@ -120,11 +121,13 @@ def write(folder):
 
 def compare(folder):
     import numpy
-    import peft
     import torch
 
+    diffusers, _ = libraries()
+    import peft
+
     written = folder / "written"
-    print(f"diffusers {libraries()[0].__version__}, peft {peft.__version__}")
+    print(f"diffusers {diffusers.__version__}, peft {peft.__version__}")
     worst = 0.0
     for name in MODELS:
         inputs = {key: torch.from_numpy(numpy.load(folder / f"{name}.{key}.npy")) for key in make_inputs(name)}
@@ -155,14 +158,8 @@ def compare(folder):
 
 def main():
     step, *folders = sys.argv[1:] or ["all"]
-    folder = pathlib.Path(folders[0] if folders else ROOT / "adapters").resolve()
-    needed = ("torch", "diffusers", "transformers", "safetensors", "peft")
-    if not all(importlib.util.find_spec(module) for module in needed):
-        if not (ROOT / "bin" / "python").exists():
-            venv.create(ROOT, with_pip=True)
-        subprocess.run(
-            [ROOT / "bin" / "python", "-m", "pip", "--quiet", "install", *PACKAGES, "peft==0.21.2"], check=True)
-        os.execv(ROOT / "bin" / "python", [str(ROOT / "bin" / "python"), *sys.argv])
+    folder = pathlib.Path(folders[0] if folders else ROOT / "files").resolve()
+    run_with([*PACKAGES, "peft==0.21.2"], ROOT)
     if step in ("write", "all"):
         write(folder)
     if step == "all":

@@ -22,7 +22,7 @@ public struct AdapterFile: Sendable {
 
   /// Opens a file.
   ///
-  /// - Parameter path: The path of the file, or of a folder with `pytorch_lora_weights.safetensors`.
+  /// - Parameter given: The path of the file, or of a folder with `pytorch_lora_weights.safetensors`.
   /// - Throws: `FileError` for a file that is missing or damaged, with code `.malformed` for one in
   ///   which two names stand for one tensor, or adapters are of another kind than LoRA.
   public init(path given: String) throws {
@@ -65,6 +65,8 @@ public struct AdapterFile: Sendable {
   ///   - map: The name of the linear map in it.
   ///   - key: The same in the spelling of ``tensors``.
   ///   - rank: The rank of the update.
+  /// - Returns: α.
+  /// - Throws: `TensorError` without libtorch.
   func alpha(_ network: String, _ map: String, _ key: AdapterKey.Map, rank: Int) throws -> Double {
     if let stored = tensors[AdapterKey(map: key, role: .alpha)] {
       return try Tensor(stored).item()

@@ -22,8 +22,9 @@ public struct FineTuningConfiguration: Hashable, Codable, Sendable {
   public var warmupSteps = 500
   /// The steps of the run, at least 1.
   public var steps = 10_000
-  /// The images that the networks are given together, those of all ranks; at least 1. As many of a
-  /// class come besides, if there are such.
+  /// The images that the networks are given together, those of all ranks; at least 1.
+  ///
+  /// As many of a class come besides, if there are such.
   public var batchSize = 16
   /// The batches whose gradients make a step, at least 1.
   public var accumulation = 1

@@ -37,7 +37,7 @@ struct NoisedBatches {
   ///   - encoded: What encodes prompts; `nil` if the text encoder learns.
   ///   - device: Where the model lies.
   init(
-    seed: UInt64, _ purpose: Purpose = .learning, _ latents: LatentPictures,
+    seed: UInt64, for purpose: Purpose = .learning, _ latents: LatentPictures,
     scalingFactor: Double, tokens: [[Int]], emptyPrompt: [Int], encoded: EncodedPrompts?,
     on device: Device
   ) {

@@ -15,8 +15,12 @@ struct DiffusionGenerator: ImageGenerator {
   ///   - model: The model.
   ///   - name: A name for people.
   ///   - digest: What identifies the model's files.
+  ///   - adapter: What identifies the file of its adapter, if any, and by how much it counts.
   ///   - device: Where the model computes.
-  init(_ model: TextToImage, name: String, digest: String, on device: Device) {
+  init(
+    _ model: TextToImage, name: String, digest: String,
+    adapter: (digest: String, scale: Double)? = nil, on device: Device
+  ) {
     let options = model.options
     var settings = [
       "steps": "\(options.steps)", "guidance": "\(options.guidance.scale)",
@@ -24,6 +28,10 @@ struct DiffusionGenerator: ImageGenerator {
       "sampler": model.sampler.kind.rawValue, "height": "\(model.size.height)",
       "width": "\(model.size.width)",
     ]
+    if let adapter {
+      settings["adapter"] = adapter.digest
+      settings["adapterScale"] = "\(adapter.scale)"
+    }
     // The last digits depend on these, and through them a few pixels do.
     switch device {
     case .cpu: settings["device"] = "cpu, threads: \(Torch.threadCount)"

@@ -33,6 +33,8 @@ struct DiffusionSampleCommand: AsyncParsableCommand {
           --out runs/half --sampler dpm++ --steps 25 --shard 1/2 --device cuda:0
         cxr diffusion sample --name try --model roentgen-v2 --prompts balanced \\
           --out runs/try --limit 8 --dry-run
+        cxr diffusion sample --name own --model roentgen-v2 --prompts balanced \\
+          --out runs/own --adapter runs/lora/adapter --adapter-scale 0.8
       """)
 
   @OptionGroup var catalog: CatalogOptions
@@ -51,6 +53,8 @@ struct DiffusionSampleCommand: AsyncParsableCommand {
     name: .customLong("fine-tuned-text"),
     help: "Take text encoder and tokenizer from text_encoder_and_tokenizer in the folder.")
   var isTextFineTuned = false
+
+  @OptionGroup var adapting: AdapterOptions
 
   @Option(name: .customLong("prompts"), help: "The prompt set.")
   var promptSet: String
@@ -110,6 +114,7 @@ struct DiffusionSampleCommand: AsyncParsableCommand {
     let source = try DiffusionFolder(
       path: modelPath, variant: variant, text: isTextFineTuned ? .fineTuned : .standard)
     let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
+    let adapter = try adapting.adapter()
     let judges = try judging.files()
     var document = try plan(in: catalog, CLIPTokenizer(folder: source.tokenizerPath), judges)
     if isDryRun { return try output.write(document) { _ in document.text } }
@@ -119,22 +124,24 @@ struct DiffusionSampleCommand: AsyncParsableCommand {
       FileManager.default.fileExists(atPath: "\(folder)/generation.json")
         ? "what was made stays in \(folder); the same command goes on from there." : nil
     }) {
-      try await TensorActor.run { try sample(source, judges, catalog, on: device) }
+      try await TensorActor.run { try sample(source, adapter, judges, catalog, on: device) }
     }
     try output.write(document) { _ in document.text }
   }
 
   /// Begins the run or goes on with it.
   @TensorActor private func sample(
-    _ source: DiffusionFolder, _ judgeFiles: [ModelFile], _ catalog: Catalog, on device: Device
+    _ source: DiffusionFolder, _ adapter: (file: AdapterFile, scale: Double)?,
+    _ judgeFiles: [ModelFile], _ catalog: Catalog, on device: Device
   ) throws -> GenerationProgress {
-    let model = try TextToImage(source, sampling.options(batchSize: batchSize), on: device)
+    let model = try TextToImage(
+      source, sampling.options(batchSize: batchSize), adapter: adapter, on: device)
     for note in model.notes { Console.note("weights: \(note)") }
     let judges = try judgeFiles.map { try ModelJudge($0, on: device) }
     for note in judges.flatMap(\.notes) { Console.note("weights: \(note)") }
     let generator = DiffusionGenerator(
       model, name: URL(filePath: modelPath).lastPathComponent, digest: try source.digest(),
-      on: device)
+      adapter: try adapter.map { (try $0.file.digest(), $0.scale) }, on: device)
     let session = try GenerationSession(
       settings, folder: folder, catalog: catalog, generator: generator, judges: judges)
     try session.begin(

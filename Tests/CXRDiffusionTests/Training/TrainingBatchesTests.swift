@@ -25,7 +25,7 @@ struct TrainingBatchesTests {
   ) throws -> NoisedBatches {
     let images = try DrawnPixels.list(indices)
     return NoisedBatches(
-      seed: 3, purpose, try LatentPictures(images, model.autoencoder, on: .cpu, keptIn: nil),
+      seed: 3, for: purpose, try LatentPictures(images, model.autoencoder, on: .cpu, keptIn: nil),
       scalingFactor: 0.2, tokens: try images.prompts.map(DrawnPixels.tokens),
       emptyPrompt: try DrawnPixels.tokens(""),
       encoded: EncodedPrompts(model.textEncoder.module, on: .cpu), on: .cpu)
