@@ -38,7 +38,8 @@ struct FineTuningDocument: Encodable {
     }
     return """
       Trained \(name): \(plan)\(loss ?? "").
-      The model is in \(modelFolder); try it with cxr diffusion sample.
+      \(modelFolder.hasSuffix("/adapter") ? "The adapter" : "The model") is in \(modelFolder); try it \
+      with cxr diffusion sample\(modelFolder.hasSuffix("/adapter") ? " --adapter" : "").
 
       """
   }

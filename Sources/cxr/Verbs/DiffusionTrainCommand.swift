@@ -30,6 +30,10 @@ struct DiffusionTrainCommand: AsyncParsableCommand {
       model of a checkpoint. Started by mpirun or srun, ranks share every batch; OUT, catalog, \
       store and model must be seen by all.
 
+      With --lora-rank a LoRA learns in place of the weights, into OUT/adapter, for \
+      cxr diffusion sample --adapter. With --class-store each image is seen beside one of its class, \
+      such as the model makes itself, so that the model keeps what it knows of the class (DreamBooth).
+
       Example:
         cxr diffusion train --name chest --model stable-diffusion-2-1-base \\
           --prompts train --validation-prompts val --store mimic-512 \\
@@ -38,6 +42,10 @@ struct DiffusionTrainCommand: AsyncParsableCommand {
         cxr diffusion train --name tiny --model models/tiny --prompts train \\
           --store nih-64 --out runs/tiny --learning-rate 1e-3 \\
           --max-train-steps 1500 --proportion-empty-prompts 0.1
+        cxr diffusion train --name own --model roentgen-v2 --prompts few --store own-512 \\
+          --out runs/own --lora-rank 8 --instance-prompt "chest x-ray, scanner A" \\
+          --class-store made-512 --class-prompt "chest x-ray" \\
+          --prior-loss-weight 0.5
       """)
 
   @OptionGroup var catalog: CatalogOptions
@@ -73,6 +81,8 @@ struct DiffusionTrainCommand: AsyncParsableCommand {
   var imageLimit: Int?
 
   @OptionGroup var learning: FineTuningOptions
+  @OptionGroup var adapting: AdapterTrainingOptions
+  @OptionGroup var classes: PriorOptions
   @OptionGroup var pictures: ProgressPictureOptions
 
   @Option(
@@ -129,10 +139,20 @@ struct DiffusionTrainCommand: AsyncParsableCommand {
     Console.note("learning from: \(training.tally)")
     if let validation { Console.note("validating on: \(validation.tally)") }
 
-    let configuration = learning.configuration(imageCount: training.images.count)
-    let cut = try cutPrompts(training.images.prompts, CLIPTokenizer(folder: base.tokenizerPath))
+    let images = try classes.instances(training.images)
+    let prior = try classes.images(in: catalog, side: place.side, model: modelPath)
+    if let prior {
+      Console.note("beside \(NumberText.count(prior.count, "image")) of the class")
+    }
+
+    // An epoch is as long as the longer list.
+    var configuration = learning.configuration(imageCount: max(images.count, prior?.count ?? 0))
+    adapting.apply(to: &configuration)
+    configuration.priorLossWeight = classes.priorLossWeight ?? 1
+    let cut = try cutPrompts(
+      images.prompts + (prior?.prompts ?? []), CLIPTokenizer(folder: base.tokenizerPath))
     var document = FineTuningDocument(
-      name: name, folder: folder, imageCount: training.images.count,
+      name: name, folder: folder, imageCount: images.count,
       validationCount: validation?.images.count ?? 0, cutPromptCount: cut,
       steps: configuration.steps, imagesPerStep: configuration.imagesPerStep, isDryRun: isDryRun)
     if isDryRun {
@@ -141,17 +161,18 @@ struct DiffusionTrainCommand: AsyncParsableCommand {
     }
 
     let (device, workers) = try await compute.prepare()
-    var trainer = try DiffusionTrainer(configuration, base, training.images, folder: folder)
-    trainer.validation = validation?.images
+    var trainer = try DiffusionTrainer(configuration, base, images, folder: folder)
+    trainer.validation = try validation.map { try classes.instances($0.images) }
+    trainer.prior = prior
     trainer.device = device
     trainer.checkpointInterval = checkpointInterval
     trainer.modelInterval = modelInterval
-    trainer.pictures = pictures.pictures(or: (validation ?? training).images.prompts)
+    trainer.pictures = pictures.pictures(or: (trainer.validation ?? images).prompts)
     if let latentsFolder { trainer.latentsFolder = latentsFolder }
     trainer.ranks = ranks
     let recorder = try FineTuningRecorder(
       catalog, name: name, folder: URL(filePath: folder).standardizedFileURL.path,
-      configuration: configuration, imageCount: training.images.count,
+      configuration: configuration, imageCount: images.count,
       computed: await .current(device, workers: workers),
       policy: isReplacing ? .replace : .refuse)
     if ranks.isFirst {

@@ -68,7 +68,9 @@ struct AdapterTrainingTests {
     let learner = try DiffusionLearner(
       model, DiffusionObjective(.stableDiffusion, predicting: .epsilon), configuration, on: .cpu)
     let batch = try NoisedBatches(
-      seed: 3, LatentPictures(images, model.autoencoder, on: .cpu, keptIn: nil),
+      seed: 3,
+      LatentPictures(
+        images, model.autoencoder, on: .cpu, keptIn: folder.path("latents")),
       scalingFactor: model.autoencoder.configuration.scalingFactor,
       tokens: images.prompts.map(DrawnPixels.tokens), emptyPrompt: DrawnPixels.tokens(""),
       encoded: EncodedPrompts(model.textEncoder.module, on: .cpu), on: .cpu
@@ -96,7 +98,8 @@ struct AdapterTrainingTests {
 
     // The exported model has the weights of the base and the product besides.
     let exported = folder.path("export")
-    try await trainer.exportCheckpoint(to: exported)
+    try await DiffusionTrainer.exportCheckpoint(
+      of: folder.path("run"), model.open(), to: exported)
     let before = try DiffusionModel(model.open(), on: .cpu)
     let after = try DiffusionModel(DiffusionFolder(path: exported), on: .cpu)
     let adapter = try LowRankAdapter(AdapterFile(path: outcome.modelFolder), of: before)

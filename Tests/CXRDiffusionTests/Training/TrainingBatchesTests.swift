@@ -10,9 +10,11 @@ import Testing
 @Suite("Training batches", .enabled(if: Torch.isAvailable, "this build has no libtorch"))
 struct TrainingBatchesTests {
   private let model: DiffusionModel
+  private let folder: TemporaryFolder
   private var configuration = FineTuningConfiguration()
 
   init() throws {
+    folder = try TemporaryFolder()
     model = try SmallModel.model()
     try model.unet.state.fillWithClosedForms()
     configuration.textEncoder = .frozen
@@ -25,7 +27,9 @@ struct TrainingBatchesTests {
   ) throws -> NoisedBatches {
     let images = try DrawnPixels.list(indices)
     return NoisedBatches(
-      seed: 3, for: purpose, try LatentPictures(images, model.autoencoder, on: .cpu, keptIn: nil),
+      seed: 3, for: purpose,
+      try LatentPictures(
+        images, model.autoencoder, on: .cpu, keptIn: folder.path("latents")),
       scalingFactor: 0.2, tokens: try images.prompts.map(DrawnPixels.tokens),
       emptyPrompt: try DrawnPixels.tokens(""),
       encoded: EncodedPrompts(model.textEncoder.module, on: .cpu), on: .cpu)
