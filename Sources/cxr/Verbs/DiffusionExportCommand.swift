@@ -11,7 +11,8 @@ struct DiffusionExportCommand: AsyncParsableCommand {
     abstract: "Make a model of the last checkpoint of a run of fine-tuning.",
     discussion: """
       A finished run has its model already, in RUN/model; this is for one that was interrupted. What \
-      is exported is the running average where the run keeps one (--use-ema). The model that \
+      is exported is the running average where the run keeps one (--use-ema), and of a run with \
+      --lora-rank, finished or not, the whole model with the LoRA merged into it. The model that \
       the run was begun with is needed for what did not learn.
 
       Example:
