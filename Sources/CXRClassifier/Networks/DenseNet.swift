@@ -58,7 +58,7 @@ public struct DenseNet {
     for stage in stages {
       x = try stage.block(x, phase, activations)
       guard let transition = stage.transition else { continue }
-      x = try activations.run([x]) { x throws(TensorError) in try transition(x[0], phase) }
+      x = try activations([x]) { x throws(TensorError) in try transition(x[0], phase) }
     }
     return try finalNorm(x, phase).rectified().mean(along: [2, 3])
   }
@@ -108,7 +108,7 @@ private struct DenseBlock {
     var features = [input]
     for layer in layers {
       features.append(
-        try activations.run(features) { features throws(TensorError) in
+        try activations(features) { features throws(TensorError) in
           try layer(Tensor.joined(features, along: 1), phase)
         })
     }

@@ -51,7 +51,7 @@ public struct ResNet {
     var x = try stem(pictures)
     x = try stemNorm(x, phase).rectified().maxPooled(window: 3, stride: 2, padding: 1)
     for block in blocks {
-      x = try activations.run([x]) { x throws(TensorError) in try block(x[0], phase) }
+      x = try activations([x]) { x throws(TensorError) in try block(x[0], phase) }
     }
     return try x.mean(along: [2, 3])
   }
