@@ -46,8 +46,17 @@ public enum AtomicFolder {
       try? manager.removeItem(atPath: part)
       throw error
     }
-    try? manager.removeItem(atPath: part)
+    for rest in [part, former(path)] { try? manager.removeItem(atPath: rest) }
     try synchronize(URL(filePath: path).deletingLastPathComponent().path)
+  }
+
+  /// Whether there is a folder, be it one that ``recover(_:)`` has to bring back; changes nothing.
+  ///
+  /// - Parameter path: The path of the folder.
+  /// - Returns: Whether there is one.
+  public static func exists(_ path: String) -> Bool {
+    // In this order, since another process may bring it back in between.
+    unsafe access(former(path), F_OK) == 0 || access(path, F_OK) == 0
   }
 
   /// Brings back a folder whose replacement was broken off between two steps.
@@ -64,9 +73,20 @@ public enum AtomicFolder {
     guard unsafe access(path, F_OK) == 0 else { return try rename(part, path) }
     if unsafe renameat2(AT_FDCWD, part, AT_FDCWD, path, cxr_rename_exchange) == 0 { return }
     guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else { throw unwritable(path) }
-    try rename(path, former(path))
-    try rename(part, path)
+    try exchangeInSteps(part, path)
+  }
+
+  /// Exchanges where the file system cannot do it in one step; the former folder is left aside.
+  static func exchangeInSteps(_ part: String, _ path: String) throws(FileError) {
+    // One that a kill has left aside is not replaced by a rename.
     try? FileManager.default.removeItem(atPath: former(path))
+    try rename(path, former(path))
+    do throws(FileError) {
+      try rename(part, path)
+    } catch {
+      try? rename(former(path), path)
+      throw error
+    }
   }
 
   private static func former(_ path: String) -> String { "\(path).former" }

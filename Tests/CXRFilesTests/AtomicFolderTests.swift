@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import CXRFiles
 import CXRTestSupport
 import Foundation
 import Testing
+
+@testable import CXRFiles
 
 @Suite("Atomic folder")
 struct AtomicFolderTests {
@@ -46,11 +47,30 @@ struct AtomicFolderTests {
     let manager = FileManager.default
     try manager.createDirectory(atPath: "\(path).part", withIntermediateDirectories: true)
     try manager.moveItem(atPath: path, toPath: "\(path).former")
+    #expect(AtomicFolder.exists(path))
     try AtomicFolder.recover(path)
     #expect(try content() == "first")
     try write("second")
     #expect(try content() == "second")
     #expect(folder.fileNames == ["a"])
+  }
+
+  @Test("A folder that a kill left aside neither blocks an exchange nor comes back later")
+  func removesStaleFormer() throws {
+    #expect(!AtomicFolder.exists(path))
+    try write("first")
+    let manager = FileManager.default
+    try manager.copyItem(atPath: path, toPath: "\(path).former")
+    try manager.copyItem(atPath: path, toPath: "\(path).part")
+    try AtomicFile.write("second", to: "\(path).part/file")
+    try AtomicFolder.exchangeInSteps("\(path).part", path)
+    #expect(try content() == "second")
+    // As it is after a kill between the exchange and the removal.
+    #expect(folder.fileNames == ["a", "a.former"])
+    try write("third")
+    #expect(folder.fileNames == ["a"])
+    #expect(throws: FileError.self) { try AtomicFolder.exchangeInSteps("\(path).part", path) }
+    #expect(try content() == "third", "without a new folder the former one stays")
   }
 
   @Test("A file of the name is refused and stays")
