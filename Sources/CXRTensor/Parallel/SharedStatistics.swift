@@ -79,17 +79,22 @@ struct SharedStatistics {
         .truth(false), .number(0), .number(epsilon), upTo: 3)[0]
     }
     return try result.derived(from: [input, weight, bias]) { gradient throws(TensorError) in
-      let gradients =
+      // Of pictures of a narrower type, what is added up here is rounded once, at the end.
+      let wide = try pictures.converted(to: .float32)
+      var gradients =
         pictures.count > 0
         ? try Operator.batchNormBackward.tensors(
-          .tensor(gradient), .tensor(pictures), .tensor(weight), .tensor(means),
-          .tensor(variances), .none, .none, .truth(false), .number(epsilon), .integers([1, 1, 1]),
-          upTo: 3)
-        : [try gradient.copy(), try Tensor.zeros(like: weight), try Tensor.zeros(like: bias)]
+          .tensor(gradient.converted(to: .float32)), .tensor(wide), .tensor(weight),
+          .tensor(means), .tensor(variances), .none, .none, .truth(false), .number(epsilon),
+          .integers([1, 1, 1]), upTo: 3)
+        : [
+          try wide.copy(), try Tensor.zeros(like: weight), try Tensor.zeros(like: bias),
+        ]
       // So far the statistics are taken for constants.
       try add(
-        throughStatisticsOf: pictures, weight: weight, epsilon: epsilon,
+        throughStatisticsOf: wide, weight: weight, epsilon: epsilon,
         weightGradient: gradients[1], biasGradient: gradients[2], to: gradients[0])
+      gradients[0] = try gradients[0].converted(to: pictures.scalarType)
       return gradients
     }
   }
