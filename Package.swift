@@ -267,7 +267,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRTensorTests",
-      dependencies: ["CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport", "CXRTorch"],
+      dependencies: [
+        "CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport", "CXRTensorTestSupport", "CXRTorch",
+      ],
       exclude: ["Golden"], swiftSettings: strict),
     .testTarget(
       name: "CXRTextTests", dependencies: ["CXRText", "CXRCore", "CXRTestSupport"],
@@ -290,7 +292,8 @@ let package = Package(
     .testTarget(
       name: "CXRTrainingTests",
       dependencies: [
-        "CXRTraining", "CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport", "CXRTorch",
+        "CXRTraining", "CXRTensor", "CXRFiles", "CXRCore", "CXRTestSupport",
+        "CXRTensorTestSupport", "CXRTorch",
       ],
       swiftSettings: strict),
     .testTarget(

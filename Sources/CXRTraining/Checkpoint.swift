@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRFiles
 internal import CXRTensor
-internal import Foundation
 
 /// From where a run goes on: where it is, and the tensors of what it learns.
 ///
@@ -14,8 +13,8 @@ public struct Checkpoint: Sendable {
   /// Names a checkpoint; nothing is read.
   public init(path: String) { self.path = path }
 
-  /// Whether there is one.
-  public var exists: Bool { FileManager.default.fileExists(atPath: path) }
+  /// Whether there is one, be it one that ``progress()`` has to bring back.
+  public var exists: Bool { AtomicFolder.exists(path) }
 
   /// Writes a checkpoint in place of the former one.
   ///
@@ -42,7 +41,7 @@ public struct Checkpoint: Sendable {
     return try JSONDocument.read(from: "\(path)/\(Self.progressName)")
   }
 
-  /// Gives an optimization the tensors of the checkpoint.
+  /// Gives an optimization the tensors of the checkpoint; its ranks wait until all have read them.
   ///
   /// - Parameters:
   ///   - optimization: What the run learns, made as when it was begun.
@@ -53,7 +52,7 @@ public struct Checkpoint: Sendable {
       let path = "\(self.path)/\(file).safetensors"
       try state.load(WeightFile(path: path).tensors, from: path)
     }
-    optimization.resume(afterSteps: stepCount)
+    try optimization.resume(afterSteps: stepCount)
   }
 
   private static let progressName = "progress.json"

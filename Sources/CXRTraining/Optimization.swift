@@ -139,8 +139,14 @@ public final class Optimization {
     return try await average.whileInUse(body)
   }
 
-  /// Goes on after the tensors of ``states()`` were taken over.
-  func resume(afterSteps stepCount: Int) { average?.resume(afterUpdates: stepCount) }
+  /// Goes on after the tensors of ``states()`` were taken over, by all ranks.
+  ///
+  /// - Throws: `TensorError` if the ranks cannot be reached.
+  func resume(afterSteps stepCount: Int) throws(TensorError) {
+    average?.resume(afterUpdates: stepCount)
+    // Rank 0 may write the next checkpoint in the place of this one at once.
+    try ranks.wait()
+  }
 
   /// The tensors that go on in a checkpoint, by file.
   func states() -> [(file: String, state: StateDictionary)] {
@@ -168,13 +174,10 @@ extension Optimization {
   /// Refuses to go on with weights that differ from rank to rank, which no step should bring about.
   ///
   /// - Throws: `TensorError` with code `.mismatch`.
+  /// - Complexity: O(bytes of the weights).
   public func requireSameWeightsOnAllRanks() throws(TensorError) {
     guard ranks.isShared else { return }
-    var sums: [Double] = []
-    for entry in network.parameters { sums.append(try entry.tensor.bitSum()) }
-    let own = sums.flatMap { sum in
-      (0..<8).map { UInt8(truncatingIfNeeded: sum.bitPattern >> ($0 * 8)) }
-    }
+    let own = Array(try network.digest().utf8)
     guard try ranks.ofFirst(own) == own else {
       throw TensorError(
         .mismatch,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CXRFiles
+public import CXRTensor
 internal import Foundation
 
 /// The files of a training run.
@@ -38,7 +39,7 @@ public struct RunFolder<Configuration: Codable & Equatable & Sendable>: Sendable
     public let weights: String?
     /// How many ranks train, if not one: with others the same images give other last digits.
     public let rankCount: Int?
-    /// The numbers of threads of an operator that the run was computed with, in their order.
+    /// The numbers of threads of an operator that rank 0 computed the run with, in their order.
     ///
     /// A run that is resumed may have several. They decide over the last bits.
     public internal(set) var threadCounts: [Int]
@@ -55,11 +56,31 @@ public struct RunFolder<Configuration: Codable & Equatable & Sendable>: Sendable
       self.threadCounts = threadCounts
     }
 
-    /// Whether another run learns the same, be it with other threads.
-    func learnsTheSame(as other: Content) -> Bool {
-      var other = other
-      other.threadCounts = threadCounts
-      return self == other
+    /// What another run learns with that is not the same, in words; threads do not count.
+    func differences(from other: Content) -> [String] {
+      var words = configuration == other.configuration ? [] : ["settings"]
+      words += Set(images.keys).union(other.images.keys).sorted()
+        .filter { images[$0] != other.images[$0] }.map { "\($0) images or labels" }
+      if weights != other.weights { words.append("weights") }
+      return words
+    }
+
+    /// Checks that all ranks learn the same as rank 0, be it with other threads.
+    ///
+    /// - Parameter ranks: The ranks, which all call this.
+    /// - Throws: ``TrainingDataError`` with code `.unfitSources` in a rank that does not;
+    ///   `TensorError` if the ranks cannot be reached.
+    public func requireSame(onAll ranks: RankGroup) throws {
+      guard ranks.isShared else { return }
+      let first = try ranks.ofFirst(Array(JSONDocument.encode(self)))
+      let differences = try differences(
+        from: JSONDecoder().decode(Content.self, from: Data(first)))
+      guard differences.isEmpty else {
+        throw TrainingDataError(
+          .unfitSources,
+          "rank \(ranks.rank) has other \(differences.joined(separator: " and other ")) than rank 0; "
+            + "start all ranks with one command, and let them see the same files.")
+      }
     }
   }
 
@@ -122,7 +143,7 @@ public struct RunFolder<Configuration: Codable & Equatable & Sendable>: Sendable
         "\(path) was begun with \(Self.text(begun.rankCount)), and is gone on with by "
           + "\(Self.text(content.rankCount)); start as many.")
     }
-    guard begun.learnsTheSame(as: content) else {
+    guard begun.differences(from: content).isEmpty else {
       throw FileError(
         .malformed,
         "\(path) was begun with other settings (see run.json); give the same ones, or name another "
@@ -133,10 +154,13 @@ public struct RunFolder<Configuration: Codable & Equatable & Sendable>: Sendable
 
   /// Goes on with a run that was begun here, and notes with how many threads.
   ///
+  /// - Parameters:
+  ///   - content: What is learned now.
+  ///   - isFinished: Whether nothing is left to compute, so that nothing is noted.
   /// - Throws: As ``requireSame(_:)``; `FileError` with code `.unwritable`.
-  public func resume(_ content: Content) throws {
+  public func resume(_ content: Content, isFinished: Bool) throws {
     var begun = try requireSame(content)
-    guard begun.threadCounts.last != content.threadCounts.last else { return }
+    guard !isFinished, begun.threadCounts.last != content.threadCounts.last else { return }
     begun.threadCounts += content.threadCounts
     try JSONDocument.write(begun, to: configurationPath)
   }

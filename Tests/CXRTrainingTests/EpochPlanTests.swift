@@ -63,4 +63,32 @@ struct EpochPlanTests {
       #expect(sizes.max()! - sizes.min()! <= 1)
     }
   }
+
+  @Test("Slices of ranks unite, part by part, to the parts of one rank", arguments: [2, 3, 5])
+  func unitesParts(_ rankCount: Int) {
+    func plan(_ rank: Int, _ rankCount: Int) -> EpochPlan {
+      EpochPlan(
+        seed: 7, epoch: 1, count: 100, batchSize: 32, partSize: 5, rank: rank,
+        rankCount: rankCount)
+    }
+    func parts(_ plan: EpochPlan, _ batch: Int) -> [[Int]] {
+      let own = plan.positions(ofBatch: batch)
+      return plan.parts(ofBatch: batch).map { Array(own[$0]) }
+    }
+    let whole = plan(0, 1)
+    for batch in 0..<whole.batchCount {
+      let expected = parts(whole, batch)
+      #expect(expected.flatMap(\.self) == whole.positionsOfAllRanks(ofBatch: batch))
+      #expect(expected.map(\.count).max()! <= 5)
+      let slices = (0..<rankCount).map { parts(plan($0, rankCount), batch) }
+      for (number, part) in expected.enumerated() {
+        #expect(slices.flatMap { $0[number] } == part)
+      }
+      for (rank, slices) in slices.enumerated() {
+        #expect(slices.flatMap(\.self) == plan(rank, rankCount).positions(ofBatch: batch))
+      }
+    }
+    // The last batch has four images.
+    #expect((0..<4).map { whole.parts(ofBatch: $0).count } == [7, 7, 7, 1])
+  }
 }

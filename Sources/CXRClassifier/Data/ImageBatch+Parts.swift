@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ImageBatch {
-  /// The images in parts that differ by one image at most.
+  /// The images in parts.
   ///
-  /// - Parameter partCount: The number of parts, at least 1; some have no image if there are more
-  ///   parts than images.
-  /// - Returns: The parts in order, of the batch's number; the batch itself for one part.
+  /// - Parameter ranges: The images of each part; those of a part may be none.
+  /// - Returns: The parts in order, of the batch's number; the batch itself if it is the only part.
   /// - Complexity: O(pixels).
-  func parts(_ partCount: Int) -> [ImageBatch] {
-    precondition(partCount > 0, "there is a part")
-    guard partCount > 1 else { return [self] }
+  func parts(_ ranges: [Range<Int>]) -> [ImageBatch] {
+    guard ranges != [0..<count] else { return [self] }
     let pixelCount = pixelShape.dropFirst().reduce(1, *)
-    return (0..<partCount).map { part in
-      let range = count * part / partCount..<count * (part + 1) / partCount
+    return ranges.map { range in
       func rows<Element>(_ elements: [Element], _ width: Int) -> [Element] {
         Array(elements[range.lowerBound * width..<range.upperBound * width])
       }

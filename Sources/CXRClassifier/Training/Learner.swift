@@ -45,23 +45,23 @@ final class Learner {
   ///
   /// - Parameters:
   ///   - batch: The images of the step with their labels, those of this rank.
-  ///   - partCount: The parts, one after the other, in which the network is given them; as many on
-  ///     all ranks.
+  ///   - ranges: The images of each part in which the network is given them, one after the other; as
+  ///     many parts on all ranks.
   ///   - learningRate: The length of the step.
   ///   - step: The number of the step in the run, which decides over dropout.
   /// - Returns: The sum of the losses over the known labels of all ranks, before the step, and their
   ///   number.
   /// - Throws: `TensorError` with code `.nonFinite` if the loss is not a number.
   func learn(
-    from batch: ImageBatch, inParts partCount: Int, learningRate: Double, step: Int
+    from batch: ImageBatch, inParts ranges: [Range<Int>], learningRate: Double, step: Int
   ) throws(TensorError) -> (lossSum: Double, weight: Double) {
     // Dropout is a function of seed, step and rank, so that a checkpoint needs no generator's state.
     let generator = try Generator(
       seed: RandomStream(seed: configuration.seed, purpose: "train.dropout", index: step)
         .word(at: ranks.rank), on: device)
-    let parts = batch.parts(partCount)
+    let parts = batch.parts(ranges)
     let made = try optimization.step(
-      inParts: partCount, weight: batch.mask.reduce(into: 0) { $0 += Double($1) },
+      inParts: parts.count, weight: batch.mask.reduce(into: 0) { $0 += Double($1) },
       learningRate: learningRate, number: step
     ) { part throws(TensorError) in
       try loss(of: logits(of: parts[part], .training, dropout: generator), parts[part])

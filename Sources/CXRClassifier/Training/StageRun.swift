@@ -5,7 +5,6 @@ internal import CXRTensor
 internal import CXRTraining
 
 /// One stage of a run: epochs of steps, each followed by validation.
-@TensorActor
 struct StageRun {
   private let trainer: Trainer
   private let stage: TrainingStage
@@ -111,28 +110,20 @@ struct StageRun {
     report(.checkpoint(step: progress.step))
   }
 
-  /// Ends the run if a rank is to stop: all of them, before the same step.
-  private func checkStop() throws {
-    guard trainer.ranks.isShared else { return }
-    if try trainer.ranks.any(trainer.isToStop()) { throw CancellationError() }
-  }
-
   /// Makes the steps of an epoch that are left.
   private func learnEpoch(
     _ progress: inout TrainingProgress, report: @Sendable (TrainingEvent) -> Void
   ) async throws {
     let plan = examples.plan(
       epoch: progress.epoch, batchSize: trainer.configuration.imagesPerStep,
-      rank: trainer.ranks.rank, rankCount: trainer.ranks.count)
+      partSize: trainer.configuration.batchSize, rank: trainer.ranks.rank,
+      rankCount: trainer.ranks.count)
     let clock = ContinuousClock()
     var last = clock.now
     try await loader.forEachBatch(of: plan, from: progress.batch) { batch in
-      try checkStop()
-      // Of all ranks, so that each makes as many parts.
-      let count = plan.positionsOfAllRanks(ofBatch: batch.number).count
-      let batchSize = trainer.configuration.batchSize
+      try trainer.ranks.checkStop(trainer.isToStop())
       let loss = try learner.learn(
-        from: batch, inParts: (count + batchSize - 1) / batchSize,
+        from: batch, inParts: plan.parts(ofBatch: batch.number),
         learningRate: schedule.rate(at: progress.stageStep), step: progress.step)
       progress.add(loss, seconds: (clock.now - last) / .seconds(1))
       last = clock.now
@@ -200,7 +191,7 @@ struct StageRun {
     var validation = Validation(findings: examples.findings)
     try await learner.optimization.withWeightsToKeep {
       try await validationLoader.forEachBatch(of: plan) { batch in
-        try checkStop()
+        try trainer.ranks.checkStop(trainer.isToStop())
         // The last batch may be smaller than the number of ranks.
         guard batch.count > 0 else { return }
         try withInference {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
-internal import CXRFiles
 public import CXRTensor
 public import CXRTraining
 
@@ -41,10 +40,10 @@ public struct Trainer: Sendable {
   ///
   /// Each is given the same settings and images, and a folder that all of them see.
   public var ranks = RankGroup.alone
-  /// Whether the run is to be interrupted, asked of ranks that train together.
+  /// Whether the run is to be interrupted, asked before each step.
   ///
-  /// The first one that says so lets all of them stop after the same step. The task of a rank must
-  /// not be cancelled, since the others would wait for it.
+  /// The first of several ranks that says so lets all of them stop after the same step. The task of
+  /// one must not be cancelled, since the others would wait for it.
   public var isToStop: @Sendable () -> Bool = { false }
   let folder: RunFolder<TrainingConfiguration>
 
@@ -73,11 +72,16 @@ public struct Trainer: Sendable {
   ///
   /// Set the number of threads before.
   ///
+  /// - Parameters:
+  ///   - start: Anew or from the last checkpoint.
+  ///   - actor: Where the run will compute.
   /// - Returns: What is worth telling before it starts: that another number of threads than before is
   ///   in use, which gives other bits than a run without an interruption.
   /// - Throws: `FileError` for a folder that is not empty, or without the run to go on with;
   ///   ``TrainingDataError`` with code `.unfitSources` if that run has learned from other images.
-  @TensorActor @discardableResult public func check(_ start: RunStart) throws -> [String] {
+  @discardableResult public func check(
+    _ start: RunStart, on actor: isolated any Actor = TensorActor.shared
+  ) throws -> [String] {
     switch start {
     case .begin:
       if ranks.isFirst { try folder.requireEmpty() }
@@ -118,30 +122,34 @@ public struct Trainer: Sendable {
   ///
   /// - Parameters:
   ///   - start: Anew or from the last checkpoint.
+  ///   - actor: Where the run computes: an actor that stays on one thread.
   ///   - report: Called after each step and epoch.
   /// - Returns: What the run came to.
   /// - Throws: `CancellationError` after a cancellation; `TensorError`, also if a loss is not a
   ///   number; ``TrainingDataError``; `FileError`.
-  @TensorActor public func run(
-    _ start: RunStart, report: @Sendable (TrainingEvent) -> Void = { _ in }
+  public func run(
+    _ start: RunStart, on actor: isolated any Actor = TensorActor.shared,
+    report: @Sendable (TrainingEvent) -> Void = { _ in }
   ) async throws -> Outcome {
-    try requireSameOnAllRanks()
-    try check(start)
+    try content.requireSame(onAll: ranks)
+    try check(start, on: actor)
     try configuration.algorithms.use()
     try device.resetPeakMemory()
+    let stages = configuration.strategy.stages
     var progress = TrainingProgress()
     switch start {
     case .begin:
       // Weights that do not fit are refused before there is a folder.
-      _ = try tryWeights()
+      _ = try tryWeights(on: actor)
       if ranks.isFirst { try folder.begin(content) }
     case .resume:
-      if ranks.isFirst { try folder.resume(content) }
       progress = try ranks.firstThenOthers {
         folder.checkpoint.exists ? try folder.checkpoint.progress() : progress
       }
+      if ranks.isFirst {
+        try folder.resume(content, isFinished: progress.stage == stages.count)
+      }
     }
-    let stages = configuration.strategy.stages
     while progress.stage < stages.count {
       let stage = try StageRun(self, stages[progress.stage], resuming: progress)
       try await stage.run(&progress, report: report)
@@ -153,17 +161,5 @@ public struct Trainer: Sendable {
     }
     return Outcome(
       history: progress.history, bestFolder: folder.bestPath, deviceMemory: try device.memory())
-  }
-
-  /// Checks that the ranks learn the same from the same images.
-  private func requireSameOnAllRanks() throws {
-    guard ranks.isShared else { return }
-    let own = try JSONDocument.encode(content)
-    guard try ranks.ofFirst(Array(own)) == Array(own) else {
-      throw TrainingDataError(
-        .unfitSources,
-        "rank \(ranks.rank) has other settings, images or labels than rank 0; start all ranks with "
-          + "one command, and let them see the same catalog and stores.")
-    }
   }
 }

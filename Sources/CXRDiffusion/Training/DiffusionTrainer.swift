@@ -53,10 +53,10 @@ public struct DiffusionTrainer: Sendable {
   public var latentsFolder: String
   /// The ranks that train together, of which rank 0 alone writes.
   public var ranks = RankGroup.alone
-  /// Whether the run is to be interrupted, asked of ranks that train together.
+  /// Whether the run is to be interrupted, asked before each step.
   ///
-  /// The first one that says so lets all of them stop after the same step. The task of a rank must
-  /// not be cancelled, since the others would wait for it.
+  /// The first of several ranks that says so lets all of them stop after the same step. The task of
+  /// one must not be cancelled, since the others would wait for it.
   public var isToStop: @Sendable () -> Bool = { false }
   let tokens: Tokenization
   let folder: RunFolder<FineTuningSettings>
@@ -115,28 +115,33 @@ public struct DiffusionTrainer: Sendable {
   ///
   /// - Parameters:
   ///   - start: Anew or from the last checkpoint.
+  ///   - actor: Where the run computes: an actor that stays on one thread.
   ///   - report: Called after each image that is encoded, step, record and checkpoint.
   /// - Returns: What the run came to.
   /// - Throws: `CancellationError` after a cancellation; `TensorError`, also if a loss is not a
   ///   number; `TrainingDataError` with code `.unfitSources` if the run has learned from other
   ///   images, `.unreadableImage`; `FileError` for the folder of the run and for files of the model;
   ///   ``SamplerError`` for its scheduler; what the tokenization throws.
-  @TensorActor public func run(
-    _ start: RunStart, report: @Sendable (FineTuningEvent) -> Void = { _ in }
+  public func run(
+    _ start: RunStart, on actor: isolated any Actor = TensorActor.shared,
+    report: @Sendable (FineTuningEvent) -> Void = { _ in }
   ) async throws -> Outcome {
     if start == .begin, ranks.isFirst { try requireFree() }
     let model = try DiffusionModel(base, on: device)
     let prompts = try TokenizedPrompts(
       of: images, validation: validation, prior: prior, by: tokens)
     let content = try content(of: model, prompts)
-    try requireSameOnAllRanks(content)
+    try content.requireSame(onAll: ranks)
     if start == .resume, ranks.isFirst { _ = try folder.requireSame(content) }
     // Whatever may be refused is read before the folder says that there is a run.
     let run = try FineTuningRun(self, model, prompts, start, report: report)
     if ranks.isFirst {
       switch start {
       case .begin: try folder.begin(content)
-      case .resume: try folder.resume(content)
+      case .resume:
+        let progress: FineTuningProgress? =
+          folder.checkpoint.exists ? try folder.checkpoint.progress() : nil
+        try folder.resume(content, isFinished: progress?.step == configuration.steps)
       }
     }
     return try await run.run(report: report)
@@ -230,19 +235,5 @@ public struct DiffusionTrainer: Sendable {
       + [FileDigest.sha256(of: model.companions.scheduler)]
       + files.map { "\($0.key) \(FileDigest.sha256(of: $0.value))" }
     return FileDigest.sha256(of: digests.joined(separator: "\n"))
-  }
-
-  /// Checks that the ranks learn the same from the same images.
-  private func requireSameOnAllRanks(
-    _ content: RunFolder<FineTuningSettings>.Content
-  ) throws {
-    guard ranks.isShared else { return }
-    let own = try Array(JSONDocument.encode(content))
-    guard try ranks.ofFirst(own) == own else {
-      throw TrainingDataError(
-        .unfitSources,
-        "rank \(ranks.rank) has other settings, images or weights than rank 0; start all ranks with "
-          + "one command, and let them see the same files.")
-    }
   }
 }

@@ -4,7 +4,6 @@ internal import CXRTensor
 internal import CXRTraining
 
 /// The steps of a run of fine-tuning, each so often followed by validation and a checkpoint.
-@TensorActor
 struct FineTuningRun {
   private let trainer: DiffusionTrainer
   private let configuration: FineTuningConfiguration
@@ -65,7 +64,7 @@ struct FineTuningRun {
     var plan: EpochPlan?
     do {
       while progress.step < configuration.steps {
-        try checkStop()
+        try trainer.ranks.checkStop(trainer.isToStop())
         try learn(&progress, &plan, report)
         try await endStep(&progress, report)
         // Lets a cancellation of the task through.
@@ -96,17 +95,16 @@ struct FineTuningRun {
     if plan?.epoch != step / stepsPerEpoch {
       plan = EpochPlan(
         seed: configuration.seed, epoch: step / stepsPerEpoch, count: batches.count,
-        batchSize: configuration.imagesPerStep, rank: trainer.ranks.rank,
-        rankCount: trainer.ranks.count)
+        batchSize: configuration.imagesPerStep, partSize: configuration.batchSize,
+        rank: trainer.ranks.rank, rankCount: trainer.ranks.count)
     }
     guard let plan else { return }
     let number = step % stepsPerEpoch
     let own = plan.positions(ofBatch: number)
-    // Of all ranks, so that each makes as many parts.
-    let partCount = parts(of: plan.positionsOfAllRanks(ofBatch: number).count)
-    let made = try learner.learn(inParts: partCount, imageCount: own.count, step: step) {
+    let parts = plan.parts(ofBatch: number)
+    let made = try learner.learn(inParts: parts.count, imageCount: own.count, step: step) {
       part throws(TensorError) in
-      let positions = own[own.count * part / partCount..<own.count * (part + 1) / partCount]
+      let positions = own[parts[part]]
       guard !positions.isEmpty else { return nil }
       return try batches.batch(Array(positions), step: step)
     }
@@ -179,10 +177,6 @@ struct FineTuningRun {
     return try trainer.ranks.sum([sum])[0] / Double(count)
   }
 
-  private func parts(of imageCount: Int) -> Int {
-    (imageCount + configuration.batchSize - 1) / configuration.batchSize
-  }
-
   private func writeCheckpoint(
     _ progress: FineTuningProgress, _ report: (FineTuningEvent) -> Void
   ) throws {
@@ -190,11 +184,5 @@ struct FineTuningRun {
       try trainer.folder.checkpoint.write(progress, learner.optimization)
     }
     report(.checkpoint(step: progress.step))
-  }
-
-  /// Ends the run if it is to stop: all ranks before the same step.
-  private func checkStop() throws {
-    try Task.checkCancellation()
-    if try trainer.ranks.any(trainer.isToStop()) { throw CancellationError() }
   }
 }

@@ -132,18 +132,3 @@ struct LatentPictures {
   static let partSize = 256
   private static let name = "moments"
 }
-
-extension StateDictionary {
-  /// A digest of the names and numbers.
-  ///
-  /// - Complexity: O(bytes).
-  func digest() throws(TensorError) -> String {
-    var lines: [String] = []
-    for entry in entries {
-      let stored = try entry.tensor.stored(named: entry.name)
-      let digest = unsafe stored.withUnsafeBytes { bytes in unsafe FileDigest.sha256(of: bytes) }
-      lines.append("\(entry.name) \(digest)")
-    }
-    return FileDigest.sha256(of: lines.joined(separator: "\n"))
-  }
-}

@@ -4,10 +4,11 @@ internal import Foundation
 internal import Synchronization
 
 /// Runs an actor's jobs one after another on a thread of its own.
-final class ThreadExecutor: SerialExecutor {
+package final class ThreadExecutor: SerialExecutor {
   private let jobs = JobQueue()
 
-  init() {
+  /// Starts the thread, which never ends.
+  package init() {
     // The thread takes its part of the heap when it starts.
     Heap.keepFreedMemory()
     let thread = Thread { [jobs] in
@@ -19,7 +20,8 @@ final class ThreadExecutor: SerialExecutor {
     thread.start()
   }
 
-  func enqueue(_ job: consuming ExecutorJob) {
+  /// Adds a job to the end.
+  package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     let executor = unsafe asUnownedSerialExecutor()
     jobs.append { unsafe job.runSynchronously(on: executor) }

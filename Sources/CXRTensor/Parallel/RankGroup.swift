@@ -40,7 +40,13 @@ public struct RankGroup: Sendable {
     self.init(rank: rank, count: count, transport: transport)
   }
 
-  init(rank: Int, count: Int, transport: (any RankTransport)?) {
+  /// Makes a rank of a group.
+  ///
+  /// - Parameters:
+  ///   - rank: The number of the rank, from 0.
+  ///   - count: How many ranks there are.
+  ///   - transport: What carries numbers; `nil` for a rank that is alone.
+  package init(rank: Int, count: Int, transport: (any RankTransport)?) {
     (self.rank, self.count, self.transport) = (rank, count, transport)
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What carries numbers between the ranks of a group, which all make the same calls.
-protocol RankTransport: Sendable {
+package protocol RankTransport: Sendable {
   /// Puts the sums over all ranks in the place of the values, the same bits in each.
   func sum(_ values: UnsafeMutableBufferPointer<Float>) throws(TensorError)
   /// Puts the sums over all ranks in the place of the values, the same bits in each.

@@ -26,16 +26,6 @@ extension Tensor {
   /// The Euclidean norm of all elements, without axes.
   public func norm() throws(TensorError) -> Tensor { try Operator.norm(.tensor(self)) }
 
-  /// The sum of the elements' bits, read as whole numbers: the same on every machine and in every
-  /// order, and next to never the same for other elements.
-  ///
-  /// - Throws: ``TensorError`` with code `.refused` for elements that are not of float32.
-  public func bitSum() throws(TensorError) -> Double {
-    try withoutGradients { () throws(TensorError) in
-      try Operator.viewAs(.tensor(detached()), .scalarType(.int32)).sum().item()
-    }
-  }
-
   /// Whether no element is NaN or infinite.
   public func isFinite() throws(TensorError) -> Bool {
     try Operator.all(.tensor(Operator.isfinite(.tensor(self)))).item() != 0
@@ -49,7 +39,6 @@ extension Operator {
   fileprivate static let meanAxes = Operator("aten::mean", "dim")
   fileprivate static let argmax = Operator("aten::argmax")
   fileprivate static let norm = Operator("aten::linalg_vector_norm")
-  fileprivate static let viewAs = Operator("aten::view", "dtype")
   fileprivate static let isfinite = Operator("aten::isfinite")
   fileprivate static let all = Operator("aten::all")
 }

@@ -43,7 +43,8 @@ struct TrainingRun {
   /// - Throws: ``Interruption`` after a cancellation; as `Trainer` does.
   func train() async throws -> TrainingDocument {
     let (records, feed) = AsyncStream.makeStream(of: EpochRecord.self)
-    let former = start == .resume ? try trainer.history() : []
+    // Rank 0 alone draws, and alone brings a checkpoint back whose replacement was broken off.
+    let former = start == .resume && ranks.isFirst ? try trainer.history() : []
     let curves = CurveDrawing<EpochRecord>(path: "\(folder)/curves.svg") { [recorder] in
       recorder.run($0)
     }

@@ -2,6 +2,7 @@
 import CXRCore
 import CXRTensor
 import CXRTestSupport
+import CXRTraining
 import Testing
 
 @testable import CXRClassifier
@@ -42,8 +43,10 @@ struct LearnerTests {
       Classifier(description, seed: 3, on: .cpu), configuration, positiveWeights: [2, 1], on: .cpu)
     var sum = (loss: 0.0, weight: 0.0)
     for batch in batches {
+      let plan = EpochPlan(
+        seed: 0, epoch: 0, count: batch.count, batchSize: batch.count, partSize: batchSize)
       let loss = try learner.learn(
-        from: batch, inParts: (batch.count + batchSize - 1) / batchSize, learningRate: 0.5, step: 0)
+        from: batch, inParts: plan.parts(ofBatch: 0), learningRate: 0.5, step: 0)
       sum = (sum.loss + loss.lossSum, sum.weight + loss.weight)
     }
     return (
@@ -64,7 +67,7 @@ struct LearnerTests {
     #expect(parts.loss.isClose(to: whole.loss, absolute: 1e-5))
     #expect(difference(parts.weights, whole.weights) < 1e-5)
     // The same two batches as two steps end elsewhere.
-    let steps = try learned(batch.parts(2), batchSize: 4, accumulation: 1)
+    let steps = try learned(batch.parts([0..<4, 4..<8]), batchSize: 4, accumulation: 1)
     #expect(difference(steps.weights, whole.weights) > 1e-3)
   }
 
@@ -82,13 +85,11 @@ struct LearnerTests {
     #expect(try length(nil) > 0.05)
   }
 
-  @Test("A batch falls into parts of one image more or less")
+  @Test("A batch falls into parts, some of which may have no image")
   func parts() {
-    #expect(batch.parts(1) == [batch])
-    #expect(batch.parts(2).map(\.count) == [4, 4])
-    let parts = batch.parts(3)
-    #expect(parts.map(\.count) == [2, 3, 3])
-    #expect(batch.parts(3)[0].parts(3).map(\.count) == [0, 1, 1], "more parts than images")
+    #expect(batch.parts([0..<8]) == [batch])
+    let parts = batch.parts([0..<2, 2..<2, 2..<5, 5..<8])
+    #expect(parts.map(\.count) == [2, 0, 3, 3])
     #expect(parts.allSatisfy { $0.pixelShape == [$0.count, 1, 16, 16] })
     #expect(parts.flatMap(\.pixels) == batch.pixels)
     #expect(parts.flatMap(\.targets) == batch.targets && parts.flatMap(\.mask) == batch.mask)

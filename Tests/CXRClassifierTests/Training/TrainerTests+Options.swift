@@ -74,9 +74,15 @@ extension TrainerTests {
 
   @Test("Another number of threads is noted, told, and no reason to refuse")
   func notesThreads() async throws {
-    let path = folder.path("run")
-    let trainer = Trainer(configuration(.real, epochs: 1), images, folder: path)
-    _ = try await trainer.run(.begin)
+    let path = folder.path("broken")
+    let configuration = configuration(.real, epochs: 1)
+    let trainer = Trainer(configuration, images, folder: path)
+    let work = Task {
+      try await trainer.run(.begin) { event in
+        if case .step(let record) = event, record.step == 2 { cancelCurrentTask() }
+      }
+    }
+    await #expect(throws: CancellationError.self) { _ = try await work.value }
     let threads = await TensorActor.run { Torch.threadCount }
     func counts() throws -> [Int]? {
       let data = try Data(contentsOf: URL(filePath: "\(path)/run.json"))
@@ -86,14 +92,26 @@ extension TrainerTests {
     #expect(try counts() == [threads])
     #expect(try await trainer.check(.resume) == [])
 
-    let text = try String(contentsOfFile: "\(path)/run.json", encoding: .utf8)
     let other = threads + 1
-    let changed = text.replacing(/("threadCounts" : \[\s*)\d+/) { "\($0.output.1)\(other)" }
-    try Data(changed.utf8).write(to: URL(filePath: "\(path)/run.json"))
+    func changeCount() throws {
+      let text = try String(contentsOfFile: "\(path)/run.json", encoding: .utf8)
+      let changed = text.replacing(/("threadCounts" : \[[^\]]*?)\d+(\s*\])/) {
+        "\($0.output.1)\(other)\($0.output.2)"
+      }
+      try Data(changed.utf8).write(to: URL(filePath: "\(path)/run.json"))
+    }
+    try changeCount()
     let notes = try await trainer.check(.resume)
     #expect(notes.count == 1 && notes[0].contains("--threads \(other)"))
     _ = try await trainer.run(.resume)
     #expect(try counts() == [other, threads])
     #expect(try await trainer.check(.resume) == [])
+
+    // Nothing of a finished run is computed any more.
+    try changeCount()
+    let before = try result(of: "broken")
+    _ = try await trainer.run(.resume)
+    #expect(try counts() == [other, other])
+    #expect(try result(of: "broken") == before)
   }
 }

@@ -12,15 +12,15 @@ import Testing
 
 @Suite("Diffusion trainer", .enabled(if: Torch.isAvailable, "this build has no libtorch"))
 struct DiffusionTrainerTests {
-  private let model: SmallModel
-  private let folder: TemporaryFolder
+  let model: SmallModel
+  let folder: TemporaryFolder
 
   init() throws {
     model = try SmallModel()
     folder = try TemporaryFolder()
   }
 
-  private func configuration(steps: Int) -> FineTuningConfiguration {
+  func configuration(steps: Int) -> FineTuningConfiguration {
     var configuration = FineTuningConfiguration()
     configuration.warmupSteps = 0
     configuration.learningRate = 1e-3
@@ -32,7 +32,7 @@ struct DiffusionTrainerTests {
   }
 
   /// Settings with everything that a checkpoint has to carry over.
-  private func wholeConfiguration() -> FineTuningConfiguration {
+  func wholeConfiguration() -> FineTuningConfiguration {
     var configuration = configuration(steps: 6)
     (configuration.batchSize, configuration.accumulation) = (2, 2)
     configuration.noise = TrainingNoise(offset: 0.1, perturbation: 0.1)
@@ -44,7 +44,7 @@ struct DiffusionTrainerTests {
     return configuration
   }
 
-  private func trainer(
+  func trainer(
     _ configuration: FineTuningConfiguration, _ run: String, images: PromptedImages? = nil
   ) throws -> DiffusionTrainer {
     var trainer = try DiffusionTrainer(
@@ -54,11 +54,11 @@ struct DiffusionTrainerTests {
     return trainer
   }
 
-  private func bytes(_ path: String) throws -> Data {
+  func bytes(_ path: String) throws -> Data {
     try Data(contentsOf: folder.url.appending(path: path))
   }
 
-  private static let results = [
+  static let results = [
     "model/unet/diffusion_pytorch_model.safetensors", "model/text_encoder/model.safetensors",
     "metrics.csv", "checkpoint/average.safetensors", "checkpoint/model.safetensors",
     "checkpoint/optimizer.safetensors", "checkpoint/progress.json",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRTensor
+import CXRTensorTestSupport
 import CXRTestSupport
 import Testing
 
@@ -51,9 +52,25 @@ struct RankGroupTests {
     #expect(try ranks.firstThenOthers { 5 } == 5)
   }
 
+  @Test("A rank that fails, or ends early, lets no other one wait")
+  func endsWithOne() async throws {
+    struct Failure: Error {}
+    await #expect(throws: Failure.self) {
+      try await ThreadRanks.run(3) { ranks, _ in
+        _ = try ranks.sum([1])
+        if ranks.rank == 1 { throw Failure() }
+        try ranks.wait()
+      }
+    }
+    let early = await #expect(throws: TensorError.self) {
+      try await ThreadRanks.run(2) { ranks, _ in if ranks.isFirst { try ranks.wait() } }
+    }
+    #expect(early?.code == .refused)
+  }
+
   @Test("Several ranks add up, gather in order, hear rank 0 and each other", arguments: [2, 3])
   func severalRanks(count: Int) async throws {
-    let results = try await ThreadRanks.run(count) { ranks in
+    let results = try await ThreadRanks.run(count) { ranks, _ in
       let own = [Double](repeating: Double(ranks.rank), count: ranks.rank)
       return (
         try ranks.sum([1, Double(ranks.rank)]), try ranks.gathered(own),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRTensor
+import CXRTensorTestSupport
 import CXRTestSupport
 import Testing
 
@@ -61,7 +62,7 @@ struct RankedLearningTests {
     arguments: [0, 1, 3, 4], [1, 60, 1 << 20])
   func sameAsOneRank(split: Int, bucketLength: Int) async throws {
     let one = try Self.step(0..<6, .alone, bucketLength: bucketLength)
-    let parts = try await ThreadRanks.run(2) { ranks in
+    let parts = try await ThreadRanks.run(2) { ranks, _ in
       try Self.step(
         ranks.isFirst ? 0..<split : split..<6, ranks, bucketLength: bucketLength)
     }
@@ -81,9 +82,40 @@ struct RankedLearningTests {
     #expect(parts[0].gradients == parts[1].gradients && parts[0].buffers == parts[1].buffers)
   }
 
+  @Test("Gradients by pictures in bfloat16 are those of float32, rounded once")
+  func roundsOnce() async throws {
+    /// Closed forms that bfloat16 has.
+    @Sendable func numbers(_ a: Double, _ range: Range<Int>) throws -> Tensor {
+      let all = try Tensor.closedForm([6, 3, 4, 5], a: a).converted(to: .bfloat16)
+      return try all.slice(range)
+    }
+    /// The gradients of a sum of results times factors.
+    @Sendable func gradients(
+      _ range: Range<Int>, _ type: ScalarType, _ ranks: RankGroup
+    ) throws -> [Double] {
+      let network = try Network(seed: 11, ranks: ranks) { scope throws(TensorError) in
+        try BatchNorm(channels: 3, in: scope)
+      }
+      let input = try numbers(1, range).converted(to: type)
+      try input.setRequiresGradient(true)
+      let factors = try numbers(1.7, range).converted(to: type)
+      try (network.module(input, .training) * factors).sum().backward()
+      return try #require(input.gradient).values(as: Double.self)
+    }
+    let expected = try gradients(0..<6, .float32, .alone)
+    let found = try await ThreadRanks.run(2) { ranks, _ in
+      try gradients(ranks.isFirst ? 0..<2 : 2..<6, .bfloat16, ranks)
+    }.flatMap(\.self)
+    #expect(found.count == expected.count)
+    for (found, expected) in zip(found, expected) {
+      // Eight bits, and sums in float32 in another order.
+      #expect(found.isClose(to: expected, absolute: abs(expected) / 256 + 1e-6))
+    }
+  }
+
   @Test("A batch of one value for each channel over all ranks is refused by each")
   func oneValue() async throws {
-    let errors = try await ThreadRanks.run(2) { ranks in
+    let errors = try await ThreadRanks.run(2) { ranks, _ in
       let network = try Network(seed: 1, ranks: ranks) { scope throws(TensorError) in
         try BatchNorm(channels: 2, in: scope)
       }
