@@ -8,8 +8,8 @@ import Testing
 
 /// Five steps of a small DenseNet on closed-form weights and pictures.
 ///
-/// PyTorch's numbers are made by Scripts/golden/make_learning_goldens.py; with one thread or two, and
-/// with and without oneDNN, its own losses differ by at most 4e-6.
+/// PyTorch's numbers are made by Scripts/golden/make_learning_goldens.py, of steps that float64 makes
+/// too: their losses differ by at most 1e-6, whatever the number of threads.
 @Suite("Learning", .enabled(if: Torch.isAvailable, "this build has no libtorch"))
 struct LearningTests {
   /// What is learned with, under its name in the golden.
@@ -22,7 +22,7 @@ struct LearningTests {
   }
 
   static let cases = [
-    Case(name: "adamw", method: adamW, rate: 1e-3),
+    Case(name: "adamw", method: adamW, rate: 5e-4),
     Case(name: "adamw clipped", method: adamW, rate: 1e-3, clip: 0.1),
     Case(name: "adam amsgrad", method: amsgrad, rate: 1e-3),
     Case(name: "sgd", method: .sgd(momentum: 0), rate: 0.01),
