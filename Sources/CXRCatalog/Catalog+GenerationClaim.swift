@@ -16,12 +16,13 @@ extension Catalog {
   ///   - limit: The most images to take.
   ///   - isGone: Whether the owner of a claim is known to live no more.
   /// - Returns: The images, by prompt and copy; none if there is none left to take.
-  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown run, `.locked`.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown run, `.conflict` if another
+  ///   run has taken its place, `.locked`.
   public func claimGenerationItems(
     of run: String, claim: GenerationClaim, limit: Int, isGone: (String) -> Bool
   ) throws -> [GenerationItem] {
     try write { database in
-      let id = try Self.generationRunID(run, in: database)
+      let id = try Self.generationRunID(run, of: claim, in: database)
       try Self.renew(claim, runID: id, in: database)
       for owner in try String.fetchAll(
         database,
@@ -47,6 +48,20 @@ extension Catalog {
         try update.run()
       }
       return items
+    }
+  }
+
+  /// Lets the claims of a process hold on.
+  ///
+  /// - Parameters:
+  ///   - run: The name of the run.
+  ///   - claim: Whose claims, and until when.
+  /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown run, `.conflict` if another
+  ///   run has taken its place.
+  public func renewGenerationClaims(of run: String, claim: GenerationClaim) throws {
+    try write { database in
+      let id = try Self.generationRunID(run, of: claim, in: database)
+      try Self.renew(claim, runID: id, in: database)
     }
   }
 

@@ -14,13 +14,13 @@ extension Catalog {
   ///   - run: The name of the run.
   ///   - claim: Who made them; its other claims are renewed.
   /// - Throws: ``CatalogError`` with code `.unknownName` for an unknown run, `.conflict` if an attempt
-  ///   ended otherwise than in the log, `.invalidContent` for an attempt at an image that is not
+  ///   ended otherwise than in the log or another run has taken the place of this one, `.invalidContent` for an attempt at an image that is not
   ///   wanted, or one after a gap; nothing is then logged.
   public func recordGenerationAttempts(
     _ attempts: [GenerationAttempt], of run: String, claim: GenerationClaim
   ) throws {
     try write { database in
-      let id = try Self.generationRunID(run, in: database)
+      let id = try Self.generationRunID(run, of: claim, in: database)
       let limit =
         try Int.fetchOne(
           database, sql: "SELECT attemptLimit FROM generationRun WHERE id = ?", arguments: [id])

@@ -85,4 +85,10 @@ extension CatalogSchema {
       CHECK ((verdict = 'untested') = (reason IS NOT NULL))
     ) STRICT, WITHOUT ROWID;
     """
+
+  /// What replacing a run brings: whether files of the run that it replaced still lie in its folder.
+  static let formerFilesVersion = """
+    ALTER TABLE generationRun ADD COLUMN hasFormerFiles INTEGER NOT NULL DEFAULT 0
+      CHECK (hasFormerFiles IN (0, 1));
+    """
 }

@@ -16,6 +16,7 @@ enum CatalogSchema {
     { try $0.execute(sql: imageVersion) },
     { try $0.execute(sql: trainingVersion) },
     { try $0.execute(sql: generationVersion) },
+    { try $0.execute(sql: formerFilesVersion) },
   ]
 
   /// Checks that a database is a catalog, or still empty.

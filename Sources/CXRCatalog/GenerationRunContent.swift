@@ -37,4 +37,11 @@ public struct GenerationRunContent: Codable, Hashable, Sendable {
     self.configurationJSON = configurationJSON
     self.attemptLimit = attemptLimit
   }
+
+  /// Whether two runs agree in everything but the dataset that their images were entered as.
+  func isSame(as other: Self) -> Bool {
+    var other = other
+    other.dataset = dataset
+    return self == other
+  }
 }

@@ -18,7 +18,7 @@ extension GenerationSession {
   /// - Returns: How far the process came; ``GenerationProgress/openCount`` tells what is left to
   ///   others.
   /// - Throws: `CatalogError` with code `.unknownName` if the run was not begun, `.conflict` if an
-  ///   image came out otherwise than another process logged it; ``GenerationError`` with code
+  ///   image came out otherwise than another process logged it, or the run was replaced meanwhile; ``GenerationError`` with code
   ///   `.unusableModel`; `FileError` with code `.unwritable` for a full disk; `CancellationError`;
   ///   what generator and judges throw.
   @discardableResult
@@ -71,7 +71,7 @@ extension GenerationSession {
   private func claim(of work: GenerationWork) -> GenerationClaim {
     GenerationClaim(
       owner: work.owner, shard: work.shard, shardCount: work.shardCount,
-      now: Int(work.now().timeIntervalSince1970), lease: work.leaseSeconds)
+      now: Int(work.now().timeIntervalSince1970), lease: work.leaseSeconds, run: content)
   }
 
   /// Makes one image for each of a batch, checks it, keeps it and logs it.
@@ -102,6 +102,8 @@ extension GenerationSession {
       }
     }
     var verdicts = try control.verdicts(on: pictures, for: pictured)[...]
+    // A run that was replaced meanwhile gets no file any more.
+    try catalog.renewGenerationClaims(of: name, claim: claim(of: work))
     var attempts: [GenerationAttempt] = []
     // What could be kept is logged even when the disk is full from then on.
     let failure = Result {

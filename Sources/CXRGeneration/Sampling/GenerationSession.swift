@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CXRCatalog
 internal import CXRFiles
-internal import Foundation
+public import Foundation
 
 /// A run that makes images from prompts, checks them, and keeps those that pass.
 ///
@@ -16,6 +16,8 @@ internal import Foundation
 public struct GenerationSession {
   /// What the run is bound to.
   public let record: RunRecord
+  /// The run as the catalog knows it.
+  public let content: GenerationRunContent
   let folder: String
   let catalog: Catalog
   let generator: any ImageGenerator
@@ -49,6 +51,11 @@ public struct GenerationSession {
       settings: settings, promptSetDigest: try catalog.promptSet(settings.promptSet).contentDigest,
       generator: generator.identity, judges: judges.map(\.identity))
     self.folder = URL(filePath: folder, directoryHint: .notDirectory).standardizedFileURL.path
+    content = GenerationRunContent(
+      name: settings.name, folder: self.folder, promptSet: settings.promptSet,
+      promptSetDigest: record.promptSetDigest,
+      configurationJSON: String(decoding: try JSONDocument.encode(record), as: UTF8.self),
+      attemptLimit: settings.regenerations + 1)
     self.catalog = catalog
     self.generator = generator
     control = QualityControl(settings.predicates, judges: judges)
@@ -56,18 +63,24 @@ public struct GenerationSession {
 
   /// Enters the run into the catalog, or finds it again, and makes its folder.
   ///
-  /// Replacing a run removes its log, and its images if the new one is in the same folder.
+  /// Replacing a run removes its log, and its images if the new one is in the same folder. Several
+  /// processes may begin the same run with `.replace`: the first one replaces, the others find the run
+  /// to be theirs, as it has their settings and models. The catalog changes first; until the former
+  /// files are out of the way, which the catalog knows, no process gets past this method. A process
+  /// that dies therefore leaves the former run whole, or the new one and nothing made of it.
   ///
   /// - Parameters:
   ///   - policy: What to do when the name is taken by a run with other settings or models.
   ///   - provenance: The command that generates.
+  ///   - now: The time.
   /// - Returns: `.unchanged` if the run has begun before.
-  /// - Throws: `CatalogError` with code `.conflict` when the name or the folder is another run's;
+  /// - Throws: `CatalogError` with code `.conflict` when the name or the folder is another run's, or a
+  ///   process works on the run that would be replaced;
   ///   ``GenerationError`` with code `.empty` if there is nothing to make; `FileError` with code
   ///   `.unwritable`, also for a folder that holds images of no known run.
   @discardableResult
   public func begin(
-    onConflict policy: ConflictPolicy = .refuse, provenance: Provenance
+    onConflict policy: ConflictPolicy = .refuse, provenance: Provenance, now: Date = .now
   ) throws -> WriteOutcome {
     let settings = record.settings
     var prompts: [PromptRecord] = []
@@ -76,24 +89,21 @@ public struct GenerationSession {
       return true
     }
     let copies = try settings.copies.counts(for: prompts, seed: settings.seed)
-    let document = try JSONDocument.encode(record)
     // Another process may begin the same run meanwhile, so what is found is looked up again.
     if try !isFolderOfRun(), let found = imageFolders.first, try !isFolderOfRun() {
       throw FileError(
         .unwritable, "\(found) holds images of no run of this catalog; name another folder.")
     }
     let outcome = try catalog.addGenerationRun(
-      GenerationRunContent(
-        name: settings.name, folder: folder, promptSet: settings.promptSet,
-        promptSetDigest: record.promptSetDigest,
-        configurationJSON: String(decoding: document, as: UTF8.self),
-        attemptLimit: settings.regenerations + 1),
-      copies: copies, onConflict: policy, provenance: provenance)
-    if outcome == .updated {
-      for path in imageFolders { try FileManager.default.removeItem(atPath: path) }
+      content, copies: copies, onConflict: policy, provenance: provenance
+    ) { owner, until in
+      until > Int(now.timeIntervalSince1970) && !ProcessIdentity.isGone(owner)
     }
+    let former = FormerFiles(folder: folder)
+    try catalog.takeFormerFiles(of: name) { try former.setAside(imageFolders) }
+    former.remove()
     try makeFolder(folder)
-    try write(document)
+    try write(Data(content.configurationJSON.utf8))
     return outcome
   }
 
