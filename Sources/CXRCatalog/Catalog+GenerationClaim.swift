@@ -109,22 +109,18 @@ extension Catalog {
   private static func openItems(
     runID: Int64, claim: GenerationClaim, limit: Int, in database: Database
   ) throws -> [GenerationItem] {
-    let findings = Finding.allCases.map { "finding.\($0.columnName)" }.joined(separator: ", ")
+    let findings = Finding.allCases.map(\.columnName).joined(separator: ", ")
     let select = try BulkStatement(
       database,
       """
-      SELECT prompt, copy, attemptCount, sourceDataset, sourceImageName, variation,
-        generationPrompt.sex, generationPrompt.race, generationPrompt.ageYears, text, finding.radiographID,
-        \(findings)
+      SELECT prompt, copy, attemptCount, sourceDataset, sourceImageName, variation, sex, race,
+        ageYears, text, \(findings)
       FROM (
         SELECT prompt, copy, attemptCount FROM generationItem
         WHERE generationRunID = \(runID) AND state = 'open' AND \(claim.sql)
           AND (claimOwner IS NULL OR claimedUntil <= \(claim.now))
         ORDER BY prompt, copy LIMIT \(limit)
       ) JOIN generationPrompt USING (prompt)
-      LEFT JOIN dataset ON dataset.name = sourceDataset
-      LEFT JOIN radiograph ON radiograph.datasetID = dataset.id AND imageName = sourceImageName
-      LEFT JOIN finding ON finding.radiographID = radiograph.id
       WHERE generationRunID = \(runID) ORDER BY prompt, copy
       """)
     var items: [GenerationItem] = []
@@ -138,7 +134,7 @@ extension Catalog {
           sex: select.text(at: 6).flatMap(Sex.init), race: select.text(at: 7).flatMap(Race.init),
           ageYears: select.optionalInteger(at: 8).map { Int($0) }, text: select.text(at: 9) ?? "",
           findings: isKnown
-            ? select.findingStates(from: 11) : FindingStates(allAre: .unannotated)))
+            ? select.findingStates(from: 10) : FindingStates(allAre: .unannotated)))
     }
     return items
   }

@@ -124,13 +124,16 @@ extension Catalog {
   private static func insertItems(
     runID: Int64, promptSetID: Int64, copies: [Int], into database: Database
   ) throws {
+    let findings = Finding.allCases.map(\.columnName)
     try database.execute(
       sql: """
-        INSERT INTO generationPrompt
+        INSERT INTO generationPrompt (generationRunID, prompt, sourceDataset, sourceImageName,
+          variation, sex, race, ageYears, impression, text, \(findings.joined(separator: ", ")))
         SELECT ?, position, dataset.name, imageName, variation, sex, race, prompt.ageYears,
-          impression, text
+          impression, text, \(findings.map { "finding.\($0)" }.joined(separator: ", "))
         FROM prompt JOIN radiograph ON radiograph.id = prompt.radiographID
-        JOIN dataset ON dataset.id = datasetID WHERE promptSetID = ?
+        JOIN dataset ON dataset.id = datasetID
+        LEFT JOIN finding ON finding.radiographID = radiograph.id WHERE promptSetID = ?
         """, arguments: [runID, promptSetID])
     let insert = try BulkStatement(
       database, "INSERT INTO generationItem VALUES (\(runID), ?, ?, 'open', 0, NULL, NULL)")

@@ -5,8 +5,8 @@ extension CatalogSchema {
   /// What generating images brings: runs, their prompts, the images that are wanted, every attempt at
   /// one, and what was found about each attempt.
   ///
-  /// A run keeps a copy of its prompts, and names the radiographs that they came from, so that it
-  /// stays whole whatever becomes of the prompt set and however often a dataset is ingested.
+  /// A run keeps a copy of its prompts and of the labels that its checks look at, and names the
+  /// radiographs that they came from, so that it stays whole whatever becomes of the prompt set and however often a dataset is ingested.
   static let generationVersion = """
     CREATE TABLE generationRun (
       id INTEGER PRIMARY KEY,
@@ -91,4 +91,20 @@ extension CatalogSchema {
     ALTER TABLE generationRun ADD COLUMN hasFormerFiles INTEGER NOT NULL DEFAULT 0
       CHECK (hasFormerFiles IN (0, 1));
     """
+
+  /// What checks of findings bring: the labels of the sources as they were when a run began. Runs
+  /// that are there get those of now; NULL stands for a source that the catalog has lost.
+  static let promptFindingsVersion: String = {
+    let names = Finding.allCases.map(\.columnName)
+    let columns = names.map {
+      "ALTER TABLE generationPrompt ADD COLUMN \($0) INTEGER CHECK (\($0) BETWEEN 0 AND 4);\n"
+    }
+    return columns.joined() + """
+      UPDATE generationPrompt SET (\(names.joined(separator: ", "))) = (
+        SELECT \(names.map { "finding.\($0)" }.joined(separator: ", "))
+        FROM dataset JOIN radiograph ON radiograph.datasetID = dataset.id
+        JOIN finding ON finding.radiographID = radiograph.id
+        WHERE dataset.name = sourceDataset AND imageName = sourceImageName);
+      """
+  }()
 }

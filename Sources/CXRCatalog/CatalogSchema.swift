@@ -17,6 +17,7 @@ enum CatalogSchema {
     { try $0.execute(sql: trainingVersion) },
     { try $0.execute(sql: generationVersion) },
     { try $0.execute(sql: formerFilesVersion) },
+    { try $0.execute(sql: promptFindingsVersion) },
   ]
 
   /// Checks that a database is a catalog, or still empty.

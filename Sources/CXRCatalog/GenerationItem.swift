@@ -33,7 +33,8 @@ public struct GenerationItem: Hashable, Sendable {
   public let ageYears: Int?
   /// The prompt.
   public let text: String
-  /// The states of the source's 14 findings; all unannotated if the catalog lost the source.
+  /// The states of the source's 14 findings when the run began; all unannotated if the catalog had
+  /// lost the source by then.
   public let findings: FindingStates
 
   /// Creates an item.
