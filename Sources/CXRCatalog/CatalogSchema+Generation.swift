@@ -92,8 +92,9 @@ extension CatalogSchema {
       CHECK (hasFormerFiles IN (0, 1));
     """
 
-  /// What checks of findings bring: the labels of the sources as they were when a run began. Runs
-  /// that are there get those of now; NULL stands for a source that the catalog has lost.
+  /// What checks of findings bring: the labels of the sources as they were when a run began.
+  ///
+  /// Runs that are there get those of now; NULL stands for a source that the catalog has lost.
   static let promptFindingsVersion: String = {
     let names = Finding.allCases.map(\.columnName)
     let columns = names.map {

@@ -13,8 +13,9 @@ public struct GenerationClaim: Sendable {
   public var now: Int
   /// How long the claim holds unless it is renewed, in seconds.
   public var lease: Int
-  /// The run that the process works on; it is refused if another one has taken its place. `nil` for
-  /// whichever run has the name.
+  /// The run that the process works on; `nil` for whichever run has the name.
+  ///
+  /// A claim is refused when another run has taken the place of its own.
   public var run: GenerationRunContent?
 
   /// Creates a claim.
@@ -40,6 +41,18 @@ public struct GenerationClaim: Sendable {
     self.run = run
   }
 
-  /// A condition that holds for the items of the shard.
+  /// Whether an image belongs to a part of a run.
+  ///
+  /// - Parameters:
+  ///   - prompt: The prompt's position in the run, from 0.
+  ///   - copy: The number of the image among those of its prompt, from 0.
+  ///   - shard: The part, from 0.
+  ///   - shardCount: The number of parts, at least 1.
+  /// - Returns: Whether it does.
+  public static func contains(prompt: Int, copy: Int, shard: Int, of shardCount: Int) -> Bool {
+    (prompt + copy) % shardCount == shard
+  }
+
+  /// A condition that holds for the items of the shard, as ``contains(prompt:copy:shard:of:)`` tells.
   var sql: String { shardCount == 1 ? "TRUE" : "(prompt + copy) % \(shardCount) = \(shard)" }
 }

@@ -11,10 +11,14 @@ public enum AtomicFile {
   /// - Parameters:
   ///   - bytes: The content.
   ///   - path: The path of the file; its folder must exist.
+  ///   - writer: What tells this process from others that write the same file, as part of the name
+  ///     of the file aside; `nil` for its number.
   /// - Throws: ``FileError`` with code `.unwritable`, for a read-only folder, a full disk and the
   ///   like.
-  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-    let file = try PartFile(path: path)
+  public static func write(
+    _ bytes: [UInt8], to path: String, by writer: String? = nil
+  ) throws(FileError) {
+    let file = try PartFile(path: path, writer: writer)
     try file.write(bytes)
     try file.finish()
   }

@@ -17,13 +17,16 @@ final class PartFile {
 
   /// Opens the file aside.
   ///
-  /// - Parameter path: The path that the finished file shall have; its folder must exist.
+  /// - Parameters:
+  ///   - path: The path that the finished file shall have; its folder must exist.
+  ///   - writer: What tells this process from others that write the same file, as part of a name;
+  ///     `nil` for its number.
   /// - Throws: ``FileError`` with code `.unwritable`.
-  init(path: String) throws(FileError) {
+  init(path: String, writer: String? = nil) throws(FileError) {
     let (resolvedPath, isRegular) = Self.resolved(path)
     self.path = path
     target = isRegular ? resolvedPath : nil
-    writtenPath = isRegular ? "\(resolvedPath).\(getpid()).part" : path
+    writtenPath = isRegular ? "\(resolvedPath).\(writer ?? "\(getpid())").part" : path
     let creates = unsafe isRegular || access(path, F_OK) != 0
     let flags = O_WRONLY | O_CLOEXEC | (creates ? O_CREAT | O_TRUNC : 0)
     descriptor = unsafe open(writtenPath, flags, 0o644)

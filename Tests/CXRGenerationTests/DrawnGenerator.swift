@@ -21,10 +21,13 @@ struct DrawnGenerator: ImageGenerator {
   /// How many images were asked for.
   var requestCount: Int { count.value }
 
-  func images(for requests: [ImageRequest]) throws -> [GeneratedImage] {
+  func images(
+    for requests: [ImageRequest], isWorking: () throws -> Void
+  ) throws -> [GeneratedImage] {
     try requests.map { request in
       try beforeImage(count.value)
       count.value += 1
+      try isWorking()
       return draw(request)
     }
   }

@@ -2,9 +2,10 @@
 import CXRCatalog
 import CXRCore
 import CXRFiles
-import CXRGeneration
 import CXRTestSupport
 import Foundation
+
+@testable import CXRGeneration
 
 /// A catalog with made-up radiographs and balanced prompts, and runs over them.
 struct GenerationFixture {
@@ -85,6 +86,24 @@ struct GenerationFixture {
     return try GenerationSession(
       settings, folder: folder.path(images), catalog: catalog(), generator: generator,
       judges: judges)
+  }
+
+  /// What identifies a process with the number of this one that began at another time.
+  var deadOwner: String {
+    var parts = ProcessIdentity.current().split(separator: "/").map(String.init)
+    parts[3] = "1"
+    return (parts + ["former"]).joined(separator: "/")
+  }
+
+  /// Writes what a process leaves that is killed while it writes a file.
+  @discardableResult
+  func leavePart(of path: String, by owner: String) throws -> String {
+    let part = "\(path).\(PartFiles.tag(of: owner)).part"
+    try FileManager.default.createDirectory(
+      atPath: URL(filePath: path).deletingLastPathComponent().path,
+      withIntermediateDirectories: true)
+    try Data([1]).write(to: URL(filePath: part))
+    return part
   }
 
   /// The SHA-256 of every file below the folder of the run, by path.

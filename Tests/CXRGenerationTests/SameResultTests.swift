@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRCatalog
-import CXRGeneration
 import CXRTestSupport
 import Foundation
+import Synchronization
 import Testing
+
+@testable import CXRGeneration
 
 /// However a run is worked through, files and log are the same, byte for byte.
 @Suite("The same files and the same log")
@@ -133,8 +135,8 @@ struct SameResultTests {
     #expect(try fixture.log() != expected.log)
     // What a kill during a write leaves behind.
     let last = try #require(expected.files.keys.filter { $0.hasSuffix(".png") }.max())
-    let part = fixture.folder.path("images-of-run/\(last).4194303.part")
-    try Data([1]).write(to: URL(filePath: part))
+    let part = fixture.folder.path("images-of-run/\(last)")
+    try fixture.leavePart(of: part, by: fixture.deadOwner)
     for shard in 0..<shardCount {
       var work = GenerationWork()
       (work.shard, work.shardCount) = (shard, shardCount)
@@ -157,6 +159,55 @@ struct SameResultTests {
     #expect(try fixture.log() != expected.log)
     work.now = { Date(timeIntervalSince1970: 1600) }
     #expect(try session.run(work).openCount == 0)
+    #expect(try Result(fixture) == expected)
+  }
+
+  @Test("Claims hold while one batch takes longer than they last")
+  func longBatch() throws {
+    let session = try fixture.session()
+    try session.begin(provenance: GenerationFixture.provenance)
+    let clock = Mutex(1000)
+    var generator = DrawnGenerator()
+    let other = try fixture.catalog()
+    generator.beforeImage = { number in
+      let now = clock.withLock { time in
+        time += 30
+        return time
+      }
+      guard number == 7 else { return }
+      // The claim was made 240 s ago, for 100 s.
+      let taken = try other.claimGenerationItems(
+        of: "run", claim: GenerationClaim(owner: "other", now: now, lease: 1), limit: 3,
+        isGone: { _ in false })
+      #expect(taken.map(\.prompt) == [8, 9, 10])
+    }
+    var work = GenerationWork()
+    (work.batchSize, work.leaseSeconds, work.limit) = (8, 100, 8)
+    work.now = { Date(timeIntervalSince1970: Double(clock.withLock { $0 })) }
+    try fixture.session(generator).run(work)
+    try fixture.session().run(GenerationWork())
+    #expect(try Result(fixture) == expected)
+  }
+
+  @Test("What a killed process was writing goes, and what nobody has written to for long")
+  func parts() throws {
+    let session = try fixture.session()
+    try session.begin(provenance: GenerationFixture.provenance)
+    let names = expected.files.keys.filter { $0.hasSuffix(".png") }.sorted()
+    let paths = names.prefix(2).map { fixture.folder.path("images-of-run/\($0)") }
+    let elsewhere = "other-boot/7/4194303/9/x"
+    let kept = [
+      try fixture.leavePart(of: paths[0], by: ProcessIdentity.current() + "/other"),
+      try fixture.leavePart(of: paths[0], by: elsewhere),
+    ]
+    let dead = try fixture.leavePart(of: paths[0], by: fixture.deadOwner)
+    let old = try fixture.leavePart(of: paths[1], by: elsewhere)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -1801)], ofItemAtPath: old)
+    try session.run(GenerationWork())
+    let exists = FileManager.default.fileExists(atPath:)
+    #expect(kept.allSatisfy(exists) && !exists(dead) && !exists(old))
+    for path in kept { try FileManager.default.removeItem(atPath: path) }
     #expect(try Result(fixture) == expected)
   }
 

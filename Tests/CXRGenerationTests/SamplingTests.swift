@@ -107,7 +107,7 @@ struct SamplingTests {
   func failures() throws {
     struct Dark: ImageGenerator {
       let identity = ModelIdentity(name: "dark", digest: "0")
-      func images(for requests: [ImageRequest]) -> [GeneratedImage] {
+      func images(for requests: [ImageRequest], isWorking: () throws -> Void) -> [GeneratedImage] {
         requests.map { request in
           let pixels = ContiguousArray(repeating: UInt8(request.seed % 2 == 0 ? 1 : 90), count: 16)
           return request.seed % 3 == 0
@@ -159,7 +159,7 @@ struct SamplingTests {
     struct Bad: ImageGenerator {
       let identity = ModelIdentity(name: "bad", digest: "0")
       let isShort: Bool
-      func images(for requests: [ImageRequest]) -> [GeneratedImage] {
+      func images(for requests: [ImageRequest], isWorking: () throws -> Void) -> [GeneratedImage] {
         requests.dropFirst(isShort ? 1 : 0).map { _ in
           .image(GrayImage(width: 1, height: 1, pixels: .words([9]), bitDepth: 12))
         }

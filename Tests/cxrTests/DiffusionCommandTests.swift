@@ -17,7 +17,7 @@ struct DiffusionCommandTests {
     let identity = ModelIdentity(name: "copier", digest: "1")
     let pictures: [GrayImage]
 
-    func images(for requests: [ImageRequest]) -> [GeneratedImage] {
+    func images(for requests: [ImageRequest], isWorking: () throws -> Void) -> [GeneratedImage] {
       requests.map { .image(pictures[Int($0.seed % UInt64(pictures.count))]) }
     }
   }

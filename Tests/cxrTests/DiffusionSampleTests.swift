@@ -145,6 +145,16 @@ struct DiffusionSampleTests {
     let images = program.folder.appending(path: "images").path
     #expect(!FileManager.default.fileExists(atPath: images))
     let count = try #require(try dry.json()["imageCount"] as? Int)
+    let planned = try program.run(
+      Self.arguments + ["--dry-run", "--shard", "2/3", "--limit", "2", "--json"])
+    let share = try #require(try planned.json()["shardImageCount"] as? Int)
+    #expect((count / 3...count / 3 + 1).contains(share))
+    let words = try program.run(Self.arguments + ["--dry-run", "--shard", "2/3", "--limit", "2"])
+    #expect(
+      words.output.contains("\(count) images from the prompts p, \(share) of them in the part"))
+    #expect(words.output.contains("2/3, 2 at most by this command."))
+    let workers = try program.run(Self.arguments + ["--workers", "1"])
+    #expect(workers.status == 64, "\(workers.messages)")
     let part = try program.run(Self.arguments + ["--limit", "2", "--json"])
     let progress = try #require(try part.json()["progress"] as? [String: Any])
     #expect(progress["finishedCount"] as? Int == 2 && progress["openCount"] as? Int == count - 2)

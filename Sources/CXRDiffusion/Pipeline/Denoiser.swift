@@ -31,12 +31,13 @@ public struct Denoiser {
   ///   - empty: The encoded empty, or negative, prompt, `[1, positions, width]`; not looked at
   ///     without guidance.
   ///   - fresh: Where a random sampler draws from; the others do not.
+  ///   - afterStep: Called after each step; a device may still be working on it.
   /// - Returns: Latent pictures of the noise's shape.
   /// - Throws: `CancellationError` between two steps; `TensorError` with code `.refused` if the
-  ///   shapes do not fit, `.outOfMemory`.
+  ///   shapes do not fit, `.outOfMemory`; what `afterStep` throws.
   public func latents(
     from noise: Tensor, by sampler: any Sampler, prompts: Tensor, empty: Tensor,
-    fresh: some NoiseSource
+    fresh: some NoiseSource, afterStep: () throws -> Void = {}
   ) throws -> Tensor {
     var sampler = sampler
     let isGuided = guidance.needsEmptyPrompt
@@ -59,6 +60,7 @@ public struct Denoiser {
         output = try guidance.combined(with: answers[1], without: answers[0])
       }
       latents = try sampler.step(output, from: latents, noise: fresh)
+      try afterStep()
     }
     return latents
   }

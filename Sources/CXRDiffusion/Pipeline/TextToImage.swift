@@ -87,10 +87,14 @@ public struct TextToImage {
   ///   - prompts: The prompts; what is beyond 77 tokens is not seen, as ``truncation(of:)`` tells.
   ///   - seeds: The seed of each image; all 64 bits count for the noise that it begins with, and 32
   ///     on the processor for that which random samplers add.
+  ///   - afterStep: Called after each step of the sampler; a device may still be working on it.
   /// - Returns: What came of each prompt, in order.
-  /// - Throws: `CancellationError` between two steps; `TensorError` with code `.outOfMemory`.
+  /// - Throws: `CancellationError` between two steps; `TensorError` with code `.outOfMemory`; what
+  ///   `afterStep` throws.
   /// - Precondition: There is a seed for each prompt.
-  public func images(for prompts: [String], seeds: [UInt64]) throws -> [SampledPicture] {
+  public func images(
+    for prompts: [String], seeds: [UInt64], afterStep: () throws -> Void = {}
+  ) throws -> [SampledPicture] {
     precondition(prompts.count == seeds.count, "\(seeds.count) seeds")
     let size = device == .cpu ? 1 : options.batchSize
     var pictures: [SampledPicture] = []
@@ -98,7 +102,9 @@ public struct TextToImage {
       let count = min(size, prompts.count - start)
       // The last one fills the batch up, so that all batches are of one size.
       let indices = (0..<size).map { start + min($0, count - 1) }
-      pictures += try batch(indices.map { prompts[$0] }, indices.map { seeds[$0] }).prefix(count)
+      pictures += try batch(
+        indices.map { prompts[$0] }, indices.map { seeds[$0] }, afterStep
+      ).prefix(count)
     }
     return pictures
   }
@@ -109,7 +115,9 @@ public struct TextToImage {
     encoder.tokenizer.truncation(of: prompt)
   }
 
-  private func batch(_ prompts: [String], _ seeds: [UInt64]) throws -> [SampledPicture] {
+  private func batch(
+    _ prompts: [String], _ seeds: [UInt64], _ afterStep: () throws -> Void
+  ) throws -> [SampledPicture] {
     try withInference {
       let perLatent = autoencoder.configuration.pixelsPerLatent
       let shape = [
@@ -119,7 +127,7 @@ public struct TextToImage {
         from: LatentNoise.batch(seeds: seeds, shape: shape, on: device),
         by: sampler.makeSampler(steps: options.steps), prompts: encoder.encode(prompts),
         empty: encoder.encode([options.negativePrompt]),
-        fresh: ImageNoise(seeds: seeds, on: device))
+        fresh: ImageNoise(seeds: seeds, on: device), afterStep: afterStep)
       let pictures = try autoencoder.module.decode(
         latents / autoencoder.configuration.scalingFactor, in: options.parts)
       return try prompts.indices.map { try SampledPicture(pictures.selected($0)) }

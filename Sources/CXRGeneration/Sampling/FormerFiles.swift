@@ -25,8 +25,9 @@ struct FormerFiles {
     }
   }
 
-  /// Removes what was put out of the way, by this process or by one that died. Another one may be at
-  /// it too; what is left is removed when the run is begun the next time.
+  /// Removes what was put out of the way, by this process or by one that died.
+  ///
+  /// Another one may be at it too; what is left is removed when the run is begun the next time.
   func remove() {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     where name.hasPrefix(Self.prefix) {

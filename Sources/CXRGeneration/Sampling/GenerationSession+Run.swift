@@ -79,9 +79,15 @@ extension GenerationSession {
     let seeds = batch.map {
       $0.item.seed(ofAttempt: $0.attempt, runSeed: record.settings.seed)
     }
+    var renewal = work.now()
     let images = try generator.images(
       for: zip(batch, seeds).map { ImageRequest(prompt: $0.item.text, seed: $1) }
-    ).map(\.checked)
+    ) {
+      // A batch may take longer than claims last.
+      guard work.now().timeIntervalSince(renewal) * 4 > Double(work.leaseSeconds) else { return }
+      renewal = work.now()
+      try catalog.renewGenerationClaims(of: name, claim: claim(of: work))
+    }.map(\.checked)
     guard images.count == batch.count else {
       throw GenerationError(
         .unusableModel,
@@ -110,7 +116,7 @@ extension GenerationSession {
       for (index, candidate) in batch.enumerated() {
         attempts.append(
           try attempt(
-            at: candidate, seed: seeds[index], image: images[index],
+            at: candidate, seed: seeds[index], image: images[index], work: work,
             verdicts: { verdicts.removeFirst() }))
       }
     }
@@ -120,7 +126,7 @@ extension GenerationSession {
   }
 
   private func attempt(
-    at candidate: Candidate, seed: UInt64, image: GeneratedImage,
+    at candidate: Candidate, seed: UInt64, image: GeneratedImage, work: GenerationWork,
     verdicts: () -> [GenerationVerdict]
   ) throws -> GenerationAttempt {
     let item = candidate.item
@@ -134,7 +140,7 @@ extension GenerationSession {
       let passes = !verdicts.contains { $0.verdict == .failed }
       let path = passes || record.settings.rejectedImages == .keep ? candidate.path(passes) : nil
       let digest = try path.map {
-        try write(picture, to: $0, texts: texts(of: candidate, seed: seed))
+        try write(picture, to: $0, texts: texts(of: candidate, seed: seed), work: work)
       }
       return GenerationAttempt(
         prompt: item.prompt, copy: item.copy, attempt: candidate.attempt, seed: seed,
@@ -145,13 +151,14 @@ extension GenerationSession {
 
   /// Writes an image, and returns the SHA-256 of its file.
   private func write(
-    _ image: GrayImage, to relativePath: String, texts: [PNGText]
+    _ image: GrayImage, to relativePath: String, texts: [PNGText], work: GenerationWork
   ) throws -> String {
     let bytes = try image.pngBytes(texts: texts)
     let path = "\(folder)/\(relativePath)"
     let digest = FileDigest.sha256(of: bytes)
-    try PartFiles.removeStale(of: path)
-    try makeFolder(PartFiles.folder(of: path))
+    let parts = PartFiles(of: path)
+    try parts.removeStale(olderThan: work.now().addingTimeInterval(-Double(work.leaseSeconds)))
+    try makeFolder(parts.folder)
     if FileManager.default.fileExists(atPath: path) {
       // A process that died before it could log the image left the same bytes.
       guard try FileDigest(path: path).sha256 == digest else {
@@ -161,7 +168,7 @@ extension GenerationSession {
             + "machine type and one version for a run. If the file was changed, remove it.")
       }
     } else {
-      try AtomicFile.write(bytes, to: path)
+      try AtomicFile.write(bytes, to: path, by: PartFiles.tag(of: work.owner))
     }
     return digest
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCatalog
 public import Foundation
 
 /// How a process does its part of a run; nothing of it changes an image or the log.
@@ -12,7 +13,7 @@ public struct GenerationWork: Sendable {
   /// The most images that the process decides on, at least 1; `nil` for all.
   public var limit: Int?
   /// How long others leave claimed images to this process without hearing of it, in seconds; longer
-  /// than a batch takes.
+  /// than a step of the generator takes, or judging a batch.
   public var leaseSeconds = 1800
   /// What identifies the process among those that work on the catalog.
   public var owner = "\(ProcessIdentity.current())/\(UUID().uuidString)"
@@ -21,6 +22,22 @@ public struct GenerationWork: Sendable {
 
   /// Creates work of one image at a time, on all images.
   public init() {}
+
+  /// Counts the images of the process's part.
+  ///
+  /// - Parameter copies: How many images each prompt gets.
+  /// - Returns: The number; a ``limit`` is not looked at.
+  /// - Complexity: O(number of images).
+  public func imageCount(ofCopies copies: [Int]) -> Int {
+    var count = 0
+    for (prompt, copies) in copies.enumerated() {
+      for copy in 0..<copies
+      where GenerationClaim.contains(prompt: prompt, copy: copy, shard: shard, of: shardCount) {
+        count += 1
+      }
+    }
+    return count
+  }
 
   /// Checks the numbers.
   ///

@@ -10,9 +10,14 @@ public protocol ImageGenerator {
 
   /// Makes images.
   ///
-  /// - Parameter requests: What each is made from; together they make one batch.
+  /// - Parameters:
+  ///   - requests: What each is made from; together they make one batch.
+  ///   - isWorking: Called every now and then while images are made, such as after each step of a
+  ///     sampler; what it throws ends the work.
   /// - Returns: An image for each request, in order; a request that comes to numbers that are not
   ///   finite gives a failure, not an error.
   /// - Throws: What stops the whole run, such as a lack of memory.
-  func images(for requests: [ImageRequest]) throws -> [GeneratedImage]
+  func images(
+    for requests: [ImageRequest], isWorking: () throws -> Void
+  ) throws -> [GeneratedImage]
 }

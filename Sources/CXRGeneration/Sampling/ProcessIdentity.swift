@@ -30,8 +30,9 @@ enum ProcessIdentity {
     let boot = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
     let namespace = try? FileManager.default.destinationOfSymbolicLink(
       atPath: "/proc/self/ns/pid")
-    return [boot ?? "unknown", namespace ?? "unknown"].map {
-      $0.trimmingCharacters(in: .whitespacesAndNewlines).replacing("/", with: "-")
+    // The namespace is spelt `pid:[4026531836]`; the names of files take no brackets everywhere.
+    return [boot ?? "unknown", namespace?.filter(\.isNumber) ?? "unknown"].map {
+      $0.filter { $0.isLetter || $0.isNumber || $0 == "-" }
     }.joined(separator: "/")
   }()
 

@@ -37,13 +37,20 @@ struct DiffusionGenerator: ImageGenerator {
     case .cpu: settings["device"] = "cpu, threads: \(Torch.threadCount)"
     case .cuda: settings["device"] = "cuda, batch: \(options.batchSize)"
     }
+    // Slices and tiles change them too. What is usual is not named, as in runs that were begun before.
+    if let count = options.parts.batchSize { settings["decodedTogether"] = "\(count)" }
+    if let side = options.parts.tileSide { settings["tileSide"] = "\(side)" }
     identity = ModelIdentity(name: name, digest: digest, settings: settings)
     self.model = model
   }
 
   /// Makes images.
-  func images(for requests: [ImageRequest]) throws -> [GeneratedImage] {
-    try model.images(for: requests.map(\.prompt), seeds: requests.map(\.seed)).map { picture in
+  func images(
+    for requests: [ImageRequest], isWorking: () throws -> Void
+  ) throws -> [GeneratedImage] {
+    try model.images(
+      for: requests.map(\.prompt), seeds: requests.map(\.seed), afterStep: isWorking
+    ).map { picture in
       switch picture {
       case .image(let image): .image(image)
       case .notFinite: .failure(.notFinite)

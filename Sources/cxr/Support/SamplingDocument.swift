@@ -9,6 +9,12 @@ struct SamplingDocument: Encodable {
   let promptSet: String
   /// The images of the whole run.
   let imageCount: Int
+  /// The part of the images that this process makes.
+  let shard: String
+  /// The images of that part.
+  let shardImageCount: Int
+  /// After how many images the process stops; `nil` for no limit.
+  let limit: Int?
   /// The prompts of which the model does not see all.
   let cutPromptCount: Int
   /// The checks for which no model was given.
@@ -20,8 +26,14 @@ struct SamplingDocument: Encodable {
   /// The document as text.
   var text: String {
     guard let progress else {
-      return "Dry run, nothing was made: \(NumberText.count(imageCount, "image")) from the prompts "
-        + "\(promptSet).\n"
+      var parts = ["\(NumberText.count(imageCount, "image")) from the prompts \(promptSet)"]
+      if shardImageCount < imageCount {
+        parts.append("\(NumberText.count(shardImageCount)) of them in the part \(shard)")
+      }
+      if let limit, limit < shardImageCount {
+        parts.append("\(NumberText.count(limit)) at most by this command")
+      }
+      return "Dry run, nothing was made: \(parts.joined(separator: ", ")).\n"
     }
     let discarded =
       progress.discardedCount > 0 ? ", \(NumberText.count(progress.discardedCount)) given up" : ""

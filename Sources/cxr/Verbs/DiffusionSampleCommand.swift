@@ -89,7 +89,7 @@ struct DiffusionSampleCommand: AsyncParsableCommand {
   @Option(help: "Stop after as many images.")
   var limit: Int?
 
-  @OptionGroup var compute: DeviceOptions
+  @OptionGroup var compute: ComputeOptions
 
   @Flag(name: .customLong("replace"), help: "Take the place of another run of the name.")
   var isReplacing = false
@@ -119,7 +119,7 @@ struct DiffusionSampleCommand: AsyncParsableCommand {
     var document = try plan(in: catalog, CLIPTokenizer(folder: source.tokenizerPath), judges)
     if isDryRun { return try output.write(document) { _ in document.text } }
 
-    let device = try await compute.prepare().device
+    let device = try await compute.prepare()
     document.progress = try await Interruption.explained(by: {
       FileManager.default.fileExists(atPath: "\(folder)/generation.json")
         ? "what was made stays in \(folder); the same command goes on from there." : nil
@@ -147,16 +147,21 @@ struct DiffusionSampleCommand: AsyncParsableCommand {
     try session.begin(
       onConflict: isReplacing ? .replace : .refuse,
       provenance: .ofThisCommand("diffusion sample"))
-    var work = GenerationWork()
-    work.batchSize = batchSize
-    (work.shard, work.shardCount) = (shard.number - 1, shard.count)
-    work.limit = limit
     let line = ProgressLine("Sampling", total: 0)
     defer { line.finish() }
     return try session.run(work) { progress in
       let done = progress.finishedCount
       line.update(done, of: min(limit ?? .max, done + progress.openCount))
     }
+  }
+
+  /// How this process does its part.
+  private var work: GenerationWork {
+    var work = GenerationWork()
+    work.batchSize = batchSize
+    (work.shard, work.shardCount) = (shard.number - 1, shard.count)
+    work.limit = limit
+    return work
   }
 
   /// What decides which images come out, beside the models.
@@ -200,9 +205,10 @@ struct DiffusionSampleCommand: AsyncParsableCommand {
     if !untested.isEmpty {
       Console.note("not checked, because no model was given: \(NumberText.list(untested))")
     }
+    let counts = try settings.copies.counts(for: prompts, seed: seed)
     return SamplingDocument(
-      name: name, folder: folder, promptSet: promptSet,
-      imageCount: try settings.copies.counts(for: prompts, seed: seed).reduce(0, +),
+      name: name, folder: folder, promptSet: promptSet, imageCount: counts.reduce(0, +),
+      shard: "\(shard)", shardImageCount: work.imageCount(ofCopies: counts), limit: limit,
       cutPromptCount: cut.count, untestedChecks: untested, isDryRun: isDryRun)
   }
 }
