@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import CXRTensor
+public import CXRTensor
 
 /// The type that products and convolutions are computed in.
 public enum Precision: String, CaseIterable, Codable, Sendable {
@@ -11,7 +11,7 @@ public enum Precision: String, CaseIterable, Codable, Sendable {
   case float16
 
   /// The narrower type; `nil` for float32 throughout.
-  var narrowType: ScalarType? {
+  public var narrowType: ScalarType? {
     switch self {
     case .float32: nil
     case .bfloat16: .bfloat16

@@ -40,7 +40,8 @@ struct DiffusionGeneratorTests {
       { $0.steps = 51 }, { $0.guidance = Guidance(scale: 2) }, { $0.negativePrompt = "n" },
       { $0.guidance = Guidance(scale: 7.5, rescale: 0.5) }, { $0.sampler = .ddim },
       { $0.height = 48 }, { $0.width = 48 }, { $0.parts = PictureParts(batchSize: 1) },
-      { $0.parts = PictureParts(tileSide: 16) },
+      { $0.parts = PictureParts(tileSide: 16) }, { $0.unet.type = .bfloat16 },
+      { $0.unet.type = .float16 }, { $0.unet.order = .channelsLast },
     ]
     var found: Set = [usual]
     for change in changes { found.insert(try await settings(change)) }

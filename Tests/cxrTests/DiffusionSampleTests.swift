@@ -158,7 +158,10 @@ struct DiffusionSampleTests {
     let part = try program.run(Self.arguments + ["--limit", "2", "--json"])
     let progress = try #require(try part.json()["progress"] as? [String: Any])
     #expect(progress["finishedCount"] as? Int == 2 && progress["openCount"] as? Int == count - 2)
-    for other in [["--guidance", "5"], ["--sampler", "euler"], ["--threads", "2"]] {
+    for other in [
+      ["--guidance", "5"], ["--sampler", "euler"], ["--threads", "2"], ["--precision", "bfloat16"],
+      ["--channels-last"],
+    ] {
       let refused = try program.run(Self.arguments + other)
       #expect(refused.status == 65, "\(other): \(refused.messages)")
     }

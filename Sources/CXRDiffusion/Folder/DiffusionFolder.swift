@@ -73,14 +73,21 @@ public struct DiffusionFolder: Sendable {
 
   /// Reads the U-Net.
   ///
-  /// - Throws: As ``DiffusionNetwork/init(folder:variant:on:)``.
-  public func unet(on device: Device) throws -> DiffusionNetwork<UNet> {
-    try DiffusionNetwork(folder: "\(path)/\(UNet.files.folder)", variant: variant, on: device)
+  /// - Parameters:
+  ///   - device: Where it computes.
+  ///   - layout: The type and the order in memory of the weights.
+  /// - Returns: The network.
+  /// - Throws: As ``DiffusionNetwork/init(folder:variant:on:as:)``.
+  public func unet(
+    on device: Device, as layout: WeightLayout = .standard
+  ) throws -> DiffusionNetwork<UNet> {
+    try DiffusionNetwork(
+      folder: "\(path)/\(UNet.files.folder)", variant: variant, on: device, as: layout)
   }
 
   /// Reads the autoencoder.
   ///
-  /// - Throws: As ``DiffusionNetwork/init(folder:variant:on:)``.
+  /// - Throws: As ``DiffusionNetwork/init(folder:variant:on:as:)``.
   public func autoencoder(on device: Device) throws -> DiffusionNetwork<Autoencoder> {
     try DiffusionNetwork(
       folder: "\(path)/\(Autoencoder.files.folder)", variant: variant, on: device)
@@ -88,7 +95,7 @@ public struct DiffusionFolder: Sendable {
 
   /// Reads the text encoder.
   ///
-  /// - Throws: As ``DiffusionNetwork/init(folder:variant:on:)``.
+  /// - Throws: As ``DiffusionNetwork/init(folder:variant:on:as:)``.
   public func textEncoder(on device: Device) throws -> DiffusionNetwork<TextEncoder> {
     try DiffusionNetwork(folder: textEncoderPath, variant: variant, on: device)
   }

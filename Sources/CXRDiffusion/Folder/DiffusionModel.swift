@@ -35,10 +35,15 @@ public struct DiffusionModel {
   /// - Parameters:
   ///   - folder: Where it lies.
   ///   - device: Where it computes.
-  /// - Throws: As ``DiffusionNetwork/init(folder:variant:on:)``.
-  public init(_ folder: DiffusionFolder, on device: Device) throws {
+  ///   - layout: The type and the order in memory of the U-Net's weights; the other networks are
+  ///     standard.
+  /// - Throws: As ``DiffusionNetwork/init(folder:variant:on:as:)``.
+  public init(
+    _ folder: DiffusionFolder, on device: Device, unetAs layout: WeightLayout = .standard
+  ) throws {
     self.init(
-      unet: try folder.unet(on: device), autoencoder: try folder.autoencoder(on: device),
+      unet: try folder.unet(on: device, as: layout),
+      autoencoder: try folder.autoencoder(on: device),
       textEncoder: try folder.textEncoder(on: device),
       companions: try CompanionFiles(of: folder))
   }

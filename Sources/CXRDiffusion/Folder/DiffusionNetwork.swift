@@ -45,16 +45,20 @@ public struct DiffusionNetwork<Module: DiffusionComponent> {
   ///   - variant: The variant of the weights that is preferred, such as `fp16`; types are
   ///     converted.
   ///   - device: Where it computes.
+  ///   - layout: The type and the order in memory of the weights.
   /// - Throws: `FileError` for files that are missing, damaged or not supported; `TensorError` with
   ///   code `.mismatch` if the weights are not those of the configuration; without libtorch or the
   ///   device.
-  public init(folder: String, variant: String? = nil, on device: Device) throws {
+  public init(
+    folder: String, variant: String? = nil, on device: Device, as layout: WeightLayout = .standard
+  ) throws {
     let configuration = try JSONDocument.read(
       Module.Configuration.self, from: Self.configurationPath(folder))
     let name = try Module.files.weightFileName(in: folder, variant: variant)
     let path = "\(folder)/\(name)"
     let tensors = try WeightFile(path: path).tensors
-    let network = try Network(unfilledOn: device) { scope throws(TensorError) in
+    let network = try Network(unfilledOn: device, as: layout.type, order: layout.order) {
+      scope throws(TensorError) in
       try Module(configuration, in: scope)
     }
     var notes = try network.state.load(tensors, from: path)

@@ -12,17 +12,30 @@ public struct Denoiser {
   public let unet: UNet
   /// How far prompts are followed.
   public let guidance: Guidance
+  /// How the network keeps its weights and computes.
+  public let layout: WeightLayout
 
   /// Puts a denoiser together.
-  public init(unet: UNet, guidance: Guidance) {
+  ///
+  /// - Parameters:
+  ///   - unet: The network.
+  ///   - guidance: How far prompts are followed.
+  ///   - layout: How the network keeps its weights and computes; it gets its pictures so.
+  public init(unet: UNet, guidance: Guidance, layout: WeightLayout = .standard) {
     self.unet = unet
     self.guidance = guidance
+    self.layout = layout
   }
 
   /// Makes all steps of a sampler.
   ///
   /// With guidance, the network sees each picture twice in one batch: first all of them for the
-  /// empty prompt, then for their own. Nothing is copied to or from a device between the steps.
+  /// empty prompt, then for their own. Latents and sums are float32 whatever the network computes in.
+  ///
+  /// Nothing is copied to or from a device between the steps: timesteps and prompts lie there before
+  /// the first one, the numbers of sampler and guidance are arguments of kernels, and a random
+  /// sampler's noise is drawn on the device. The processor therefore runs ahead of the device; what a
+  /// step came to is known when the latents are read.
   ///
   /// - Parameters:
   ///   - noise: Standard normal noise, `[batch, channels, rows, columns]`.
@@ -49,12 +62,15 @@ public struct Denoiser {
       ? try Tensor.joined(
         [empty.expanded([noise.shape[0]] + empty.shape.dropFirst()), prompts], along: 0)
       : prompts
+    let seen = try context.converted(to: layout.type)
     var latents = try noise * sampler.initialScale
     for step in 0..<count {
       try Task.checkCancellation()
-      let scaled = try latents * sampler.inputScale(at: step)
+      let scaled = try (latents * sampler.inputScale(at: step)).converted(to: layout.type)
+        .contiguous(layout.order)
       let input = isGuided ? try Tensor.joined([scaled, scaled], along: 0) : scaled
-      var output = try unet(input, at: timesteps.slice(step..<step + 1), context: context)
+      var output = try unet(input, at: timesteps.slice(step..<step + 1), context: seen)
+        .converted(to: .float32).contiguous()
       if isGuided {
         let answers = try output.chunks(2, along: 0)
         output = try guidance.combined(with: answers[1], without: answers[0])

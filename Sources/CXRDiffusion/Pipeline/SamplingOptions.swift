@@ -19,6 +19,10 @@ public struct SamplingOptions: Hashable, Sendable {
   public var width: Int?
   /// The sampler; `nil` for that of the model.
   public var sampler: SamplerKind?
+  /// How the U-Net keeps its weights and computes; the other networks, and the sampler, are float32.
+  ///
+  /// A narrower type halves memory, and time on tensor cores. Images change with it.
+  public var unet = WeightLayout.standard
   /// How many images an NVIDIA device works on together, at least 1.
   ///
   /// Fewer are filled up. It changes the last digits of the results.

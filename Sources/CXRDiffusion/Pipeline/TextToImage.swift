@@ -36,7 +36,7 @@ public struct TextToImage {
   ///   - adapter: An adapter that is merged into the model's weights, and what its updates are
   ///     multiplied by.
   ///   - device: Where it computes.
-  /// - Throws: As ``DiffusionNetwork/init(folder:variant:on:)`` and
+  /// - Throws: As ``DiffusionNetwork/init(folder:variant:on:as:)`` and
   ///   ``LowRankAdapter/init(_:of:)``; ``SamplerError`` for a
   ///   configuration that is not supported, or too many steps; `TextError` for a damaged tokenizer;
   ///   `TensorError` with code `.refused` for sides that the model cannot make.
@@ -50,7 +50,7 @@ public struct TextToImage {
     let tokenizer = try CLIPTokenizer(folder: folder.tokenizerPath)
     _ = try Self.size(
       options, unet: folder.unetConfiguration, autoencoder: folder.autoencoderConfiguration)
-    let model = try DiffusionModel(folder, on: device)
+    let model = try DiffusionModel(folder, on: device, unetAs: options.unet)
     if let adapter { try model.merge(adapter.file, scale: adapter.scale) }
     try self.init(model, tokenizer: tokenizer, sampler: sampler, options, on: device)
   }
@@ -58,7 +58,7 @@ public struct TextToImage {
   /// Puts a model together.
   ///
   /// - Parameters:
-  ///   - model: The networks, all on the device.
+  ///   - model: The networks, all on the device; the U-Net as the options say.
   ///   - tokenizer: Cuts prompts into tokens.
   ///   - sampler: The sampler.
   ///   - options: How images are made; the kind of sampler in it is not looked at.
@@ -77,7 +77,8 @@ public struct TextToImage {
     self.device = device
     notes = model.unet.notes + model.autoencoder.notes + model.textEncoder.notes
     encoder = PromptEncoder(tokenizer, model.textEncoder.module, on: device)
-    denoiser = Denoiser(unet: model.unet.module, guidance: options.guidance)
+    denoiser = Denoiser(
+      unet: model.unet.module, guidance: options.guidance, layout: options.unet)
     autoencoder = model.autoencoder
   }
 

@@ -12,13 +12,18 @@ extension Network {
   ///
   /// - Parameters:
   ///   - device: Where the tensors lie.
+  ///   - type: The type of learned tensors.
+  ///   - order: The order of the elements of learned tensors with four axes.
   ///   - body: Makes the parts in the scope that it is given.
   /// - Throws: ``TensorError`` without libtorch or the device, or if memory is short.
   public init(
-    unfilledOn device: Device, _ body: (ParameterScope) throws(TensorError) -> Module
+    unfilledOn device: Device, as type: ScalarType = .float32, order: MemoryOrder = .contiguous,
+    _ body: (ParameterScope) throws(TensorError) -> Module
   ) throws(TensorError) {
     let network = Initialization.$isSkipped.withValue(true) {
-      Result { () throws(TensorError) in try Network(seed: 0, on: device, body) }
+      Result { () throws(TensorError) in
+        try Network(seed: 0, on: device, as: type, order: order, body)
+      }
     }
     self = try network.get()
   }

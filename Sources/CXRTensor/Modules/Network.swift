@@ -19,17 +19,18 @@ public struct Network<Module> {
   /// - Parameters:
   ///   - seed: The seed of the initial numbers; the same on every device.
   ///   - device: Where the tensors lie.
+  ///   - type: The type of learned tensors; buffers have their own.
   ///   - order: The order of the elements of learned tensors with four axes.
   ///   - ranks: The ranks that learn the network together: a ``BatchNorm`` normalises by the
   ///     pictures of all of them.
   ///   - body: Makes the parts in the scope that it is given.
   /// - Throws: ``TensorError`` without libtorch or the device, or if memory is short.
   public init(
-    seed: UInt64, on device: Device = .cpu, order: MemoryOrder = .contiguous,
-    ranks: RankGroup = .alone,
+    seed: UInt64, on device: Device = .cpu, as type: ScalarType = .float32,
+    order: MemoryOrder = .contiguous, ranks: RankGroup = .alone,
     _ body: (ParameterScope) throws(TensorError) -> Module
   ) throws(TensorError) {
     (module, state, adaptable) = try ParameterScope.collecting(
-      seed: seed, on: device, order: order, ranks: ranks, body)
+      seed: seed, on: device, as: type, order: order, ranks: ranks, body)
   }
 }

@@ -33,7 +33,7 @@ public struct ParameterScope {
     _ name: String, _ shape: [Int], _ initialization: Initialization
   ) throws(TensorError) -> Tensor {
     var tensor = try initialization.tensor(shape, from: maker.generator)
-      .converted(on: maker.device)
+      .converted(to: maker.type, on: maker.device)
     if shape.count == 4 { tensor = try tensor.contiguous(maker.order) }
     try tensor.setRequiresGradient(true)
     maker.state.append(.init(name: prefix + name, tensor: tensor, role: .parameter))
@@ -68,11 +68,11 @@ public struct ParameterScope {
 
   /// Makes a whole network and gives it with its tensors, and with the weights of its linear maps.
   static func collecting<Module>(
-    seed: UInt64, on device: Device, order: MemoryOrder, ranks: RankGroup,
+    seed: UInt64, on device: Device, as type: ScalarType, order: MemoryOrder, ranks: RankGroup,
     _ body: (ParameterScope) throws(TensorError) -> Module
   ) throws(TensorError) -> (Module, StateDictionary, [AdaptableWeight]) {
     let maker = Maker(
-      generator: try Generator(seed: seed), device: device, order: order, ranks: ranks)
+      generator: try Generator(seed: seed), device: device, type: type, order: order, ranks: ranks)
     let module = try body(ParameterScope(maker: maker, prefix: ""))
     return (module, maker.state, maker.adaptable)
   }
@@ -81,14 +81,18 @@ public struct ParameterScope {
   private final class Maker {
     let generator: Generator
     let device: Device
+    let type: ScalarType
     let order: MemoryOrder
     let ranks: RankGroup
     var state = StateDictionary()
     var adaptable: [AdaptableWeight] = []
 
-    init(generator: Generator, device: Device, order: MemoryOrder, ranks: RankGroup) {
+    init(
+      generator: Generator, device: Device, type: ScalarType, order: MemoryOrder, ranks: RankGroup
+    ) {
       self.generator = generator
       self.device = device
+      self.type = type
       self.order = order
       self.ranks = ranks
     }

@@ -25,7 +25,9 @@ struct ComputeOptions: ParsableArguments {
   /// - Parameter workers: How many threads do other work beside a device, and are left a core each.
   /// - Returns: The device.
   /// - Throws: `TensorError` with code `.unavailable` without libtorch or the device.
-  func prepare(leaving workers: @Sendable (Device) -> Int = { _ in 0 }) async throws -> Device {
+  func prepare(
+    leaving workers: @escaping @Sendable (Device) -> Int = { _ in 0 }
+  ) async throws -> Device {
     try await TensorActor.run {
       if let problem = Torch.problem { throw problem }
       let count = device == "cpu" ? 0 : Device.cudaCount

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CXRDiffusion
+import CXRTensor
+import CXRTraining
 
 /// How a diffusion model makes images.
 struct SamplerOptions: ParsableArguments {
@@ -44,6 +46,14 @@ struct SamplerOptions: ParsableArguments {
   @Option(help: "The width of images in pixels (default: what the model was made for).")
   var width: Int?
 
+  @Option(help: "The type that the U-Net computes in: float32, bfloat16 or float16.")
+  var precision: Precision = .float32
+
+  @Flag(
+    name: .customLong("channels-last"),
+    help: "Lay pictures out with channels last, as tensor cores want them.")
+  var laysChannelsLast = false
+
   mutating func validate() throws {
     guard (1...1000).contains(steps) else { throw ValidationError("--steps takes 1 to 1000.") }
     guard (1...100).contains(guidance) else {
@@ -62,6 +72,8 @@ struct SamplerOptions: ParsableArguments {
     options.sampler = sampler?.kind
     options.negativePrompt = negativePrompt
     (options.height, options.width) = (height, width)
+    options.unet = WeightLayout(
+      precision.narrowType ?? .float32, laysChannelsLast ? .channelsLast : .contiguous)
     options.batchSize = batchSize
     return options
   }

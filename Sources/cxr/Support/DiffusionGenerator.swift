@@ -37,7 +37,11 @@ struct DiffusionGenerator: ImageGenerator {
     case .cpu: settings["device"] = "cpu, threads: \(Torch.threadCount)"
     case .cuda: settings["device"] = "cuda, batch: \(options.batchSize)"
     }
-    // Slices and tiles change them too. What is usual is not named, as in runs that were begun before.
+    // Types, orders in memory, slices and tiles change them too. What is usual is not named, as in runs that were begun before.
+    if options.unet.type != .float32 { settings["precision"] = "\(options.unet.type)" }
+    if options.unet.order != .contiguous {
+      settings["memoryOrder"] = options.unet.order.rawValue
+    }
     if let count = options.parts.batchSize { settings["decodedTogether"] = "\(count)" }
     if let side = options.parts.tileSide { settings["tileSide"] = "\(side)" }
     identity = ModelIdentity(name: name, digest: digest, settings: settings)

@@ -70,6 +70,57 @@ struct TextToImageTests {
     #expect(try images(changed) != together)
   }
 
+  @Test(
+    "In a narrower type or another order, the U-Net gives nearly the same answers and images",
+    arguments: [
+      // A rounding is 2⁻⁹ of a number in bfloat16 and 2⁻¹² in float16, and some forty follow each other.
+      (WeightLayout(.bfloat16), 0.05), (WeightLayout(.float16), 0.006),
+      (WeightLayout(.float32, .channelsLast), 1e-4), (WeightLayout(.bfloat16, .channelsLast), 0.05),
+    ])
+  func layouts(_ layout: WeightLayout, _ limit: Double) throws {
+    // The closed forms magnify roundings a thousandfold; weights as learning begins with do not.
+    let small = try SmallModel()
+    func answer(_ layout: WeightLayout) throws -> [Double] {
+      let unet = try small.open().unet(on: .cpu, as: layout)
+      #expect(unet.state.parameters.allSatisfy { $0.tensor.scalarType == layout.type })
+      return try withInference {
+        try unet.module(
+          Tensor.closedForm([1, 4, 8, 8]).converted(to: layout.type).contiguous(layout.order),
+          at: Tensor([501], shape: [1]),
+          context: SmallNetworks.context().converted(to: layout.type)
+        ).values(as: Double.self)
+      }
+    }
+    let expected = try answer(.standard)
+    let error = zip(try answer(layout), expected).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    let size = expected.reduce(0) { $0 + $1 * $1 }
+    #expect((error / size).squareRoot() <= limit, "\((error / size).squareRoot())")
+
+    var options = options
+    options.guidance = Guidance(scale: 1)
+    let plain = try images(options)
+    options.unet = layout
+    let made = try images(options)
+    #expect(try images(options) == made)
+    if layout.type != .float32 { #expect(made != plain) }
+    // This network has learned nothing and magnifies roundings; an image stays itself all the same.
+    for (index, image) in made.enumerated() {
+      let own = try distance(image, plain[index])
+      let others = try distance(plain[index], plain[(index + 1) % plain.count])
+      #expect(own < others / 2, "\(own) grays from its own image, and \(others) from another's")
+    }
+  }
+
+  /// The mean difference of the pixels of two images.
+  private func distance(_ image: GrayImage, _ other: GrayImage) throws -> Double {
+    guard case .bytes(let pixels) = image.pixels, case .bytes(let others) = other.pixels else {
+      Issue.record("an image of 8 bits")
+      return .infinity
+    }
+    let sum = zip(pixels, others).reduce(0) { $0 + abs(Double($1.0) - Double($1.1)) }
+    return sum / Double(pixels.count)
+  }
+
   @Test("Every sampler makes images, and the same ones again", arguments: SamplerKind.allCases)
   func samplers(_ kind: SamplerKind) throws {
     var options = options
