@@ -200,8 +200,8 @@ let package = Package(
     .executableTarget(
       name: "CXRBench",
       dependencies: [
-        "CXRClassifier", "CXRCore", "CXRFairness", "CXRFiles", "CXRImage", "CXRPhantom",
-        "CXRStatistics", "CXRTensor", "CXRTraining",
+        "CXRClassifier", "CXRCore", "CXRDiffusion", "CXRFairness", "CXRFiles", "CXRImage",
+        "CXRPhantom", "CXRStatistics", "CXRTensor", "CXRTraining",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/CXRBench", swiftSettings: strict),

@@ -30,7 +30,7 @@ for product in cxr CXRBench CXRTorch; do
   ${SWIFT:-swift} build -c release --product "$product" --traits Torch ${SWIFT_BUILD_FLAGS:-}
 done
 
-if [[ ! -f $data/complete || ! -d $data/pictures/store-64 ]]; then
+if [[ ! -f $data/complete || ! -d $data/pictures/store-64 || ! -d $data/diffusion ]]; then
   say "Making the inputs in $data (half a minute)."
   rm -rf "$data"
   "$venv/bin/python" Benchmarks/make_data.py "$data"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes the benchmark's inputs: predictions.csv (50,000 radiographs, 8 labels, 2 models) and two
-float32 feature matrices for the Fréchet distance. Deterministic for a NumPy version.
+float32 feature matrices for the Fréchet distance, and a small model of Stable Diffusion 2. Deterministic for
+versions of NumPy and torch.
 
     python make_data.py FOLDER
 """
@@ -42,9 +43,36 @@ def predictions(random):
     return columns
 
 
+def diffusion(folder):
+    """A model for images of 128 pixels with a U-Net of 18 million numbers, as diffusers saves it."""
+    sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Scripts" / "golden"))
+    import check_diffusion_networks as networks
+    import torch
+
+    diffusers, transformers = networks.libraries()
+    torch.manual_seed(7)
+    unet = diffusers.UNet2DConditionModel(
+        sample_size=16, block_out_channels=[64, 128, 256], layers_per_block=2, cross_attention_dim=256,
+        down_block_types=["CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"],
+        up_block_types=["UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"],
+        attention_head_dim=[2, 4, 8], use_linear_projection=True)
+    vae = diffusers.AutoencoderKL(
+        block_out_channels=[32, 64, 64, 64], layers_per_block=1, latent_channels=4, sample_size=128,
+        down_block_types=["DownEncoderBlock2D"] * 4, up_block_types=["UpDecoderBlock2D"] * 4)
+    text = transformers.CLIPTextModel(transformers.CLIPTextConfig(
+        hidden_size=256, intermediate_size=1024, num_hidden_layers=4, num_attention_heads=4, vocab_size=1000,
+        hidden_act="gelu", bos_token_id=0, eos_token_id=2, pad_token_id=1))
+    tokenizer = transformers.CLIPTokenizer.from_pretrained(networks.tokenizer_files(folder.parent / "tokenizer"))
+    diffusers.StableDiffusionPipeline(
+        unet=unet, vae=vae, text_encoder=text, tokenizer=tokenizer,
+        scheduler=diffusers.DDIMScheduler(**networks.SCHEDULE), safety_checker=None, feature_extractor=None,
+        requires_safety_checker=False).save_pretrained(folder)
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
+    diffusion(folder / "diffusion")
     random = np.random.default_rng(20_170_925)
     columns = predictions(random)
     with open(folder / "predictions.csv", "w", encoding="utf-8") as file:

@@ -314,6 +314,67 @@ def predict(_, threads):
     return task
 
 
+def pipeline(folder, threads):
+    """torch, and the pipeline of the folder that `make_data.py` has written, which is not timed."""
+    import torch
+
+    # PyPI's torchvision expects operators that the processor's build of torch lacks.
+    library = torch.library.Library("torchvision", "DEF")
+    pipeline.kept = library
+    library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    library.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    library.define("roi_align(Tensor input, Tensor rois, float spatial_scale, int pooled_height, "
+                   "int pooled_width, int sampling_ratio, bool aligned) -> Tensor")
+    import diffusers
+
+    diffusers.utils.logging.disable_progress_bar()
+    torch.set_num_threads(threads)
+    model = diffusers.StableDiffusionPipeline.from_pretrained(
+        folder / "diffusion", safety_checker=None, requires_safety_checker=False)
+    model.scheduler = diffusers.DDIMScheduler.from_config(model.scheduler.config)
+    model.set_progress_bar_config(disable=True)
+    return torch, model
+
+
+def sample(folder, threads):
+    """8 images by diffusers' pipeline, one after the other."""
+    torch, model = pipeline(folder, threads)
+
+    def image(seed):
+        model(str(seed), num_inference_steps=10, guidance_scale=4.0, output_type="np",
+              generator=torch.Generator().manual_seed(seed))
+
+    def task():
+        for seed in range(1, 9):
+            image(seed)
+
+    image(0)
+    return task
+
+
+def finetune(folder, threads):
+    """8 steps of AdamW, eager."""
+    torch, model = pipeline(folder, threads)
+    unet = model.unet.train()
+    del model
+    optimizer = torch.optim.AdamW(unet.parameters(), lr=1e-5, weight_decay=0.01, fused=True)
+    latents, noise = torch.randn(2, 4, 4, 16, 16)
+    context, timesteps = torch.randn(4, 77, 256), torch.tensor([17, 250, 501, 981])
+
+    def step():
+        output = unet(latents, timesteps, context).sample
+        torch.nn.functional.mse_loss(output, noise).backward()
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+
+    def task():
+        for _ in range(8):
+            step()
+
+    step()
+    return task
+
+
 def ingest(folder, _):
     """Reads NIH metadata with pandas and one-hot encodes the labels; nothing is stored."""
     import pandas

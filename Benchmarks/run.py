@@ -19,8 +19,9 @@ FULL = 1_000
 MEMORY_LIMIT_MIB = 400
 # Peers that run on as many threads or processes as ours, and are timed with each number.
 IN_PROCESSES = (
-    "build", "loader", "loaderPlain", "loader224", "loader224Plain", "train", "predict")
-NETWORKS = ("train", "predict")
+    "build", "loader", "loaderPlain", "loader224", "loader224Plain", "train", "predict", "sample",
+    "finetune")
+NETWORKS = ("train", "predict", "sample", "finetune")
 ONE_THREAD = ("ingest", "bca", "delong", "png", "pngOpenCV", "jpeg", "store", "resize", "msssim")
 
 
@@ -65,6 +66,10 @@ TASKS = [
     Task("train", "6 steps of DenseNet-121, 8 pictures of 224 x 224", "PyTorch", None,
          {1: 0.95, 2: 0.95}, "ratio"),
     Task("predict", "DenseNet-121 on 128 pictures of 224 x 224", "PyTorch", None,
+         {1: 0.95, 2: 0.95}, "ratio"),
+    Task("sample", "8 images of 128 x 128, U-Net of 18 M, 10 steps, guided", "diffusers", None,
+         {1: 0.95, 2: 0.95}, "ratio"),
+    Task("finetune", "8 steps of that U-Net, 4 latents of 16 x 16", "diffusers", None,
          {1: 0.95, 2: 0.95}, "ratio"),
     Task("draw", "100 phantoms of 512 x 512 drawn", None, None, {}, "seconds"),
     Task("build", "store of 224 x 224 from PNG of 1,024 x 1,024 (peer: as many processes)", "Pillow",
@@ -190,7 +195,7 @@ def main():
     print()
     for note in notes:
         print(note)
-    print("Peers run on one thread, but for build, the loaders, train and predict. n = 50,000. Reading the input is "
+    print("Peers run on one thread, but for build, the loaders and networks. n = 50,000. Reading the input is "
           "timed for ingest only.")
     if missed:
         print(f"{missed} figures miss their target.")

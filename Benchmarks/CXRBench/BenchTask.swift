@@ -26,13 +26,15 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
   case loader224Plain
   case train
   case predict
+  case sample
+  case finetune
   case draw
   case build
 
   /// Reads the input and returns what is to be timed, sorting included.
   func prepare(
     folder: String, repetitions: Int, threads: Int
-  ) throws -> @Sendable () async throws -> Void {
+  ) async throws -> @Sendable () async throws -> Void {
     let timed: @Sendable (BenchInput, Int, Int) async throws -> Void
     switch self {
     case .bootstrap: timed = { try await Self.bootstrap($0, $1, $2) }
@@ -70,6 +72,12 @@ enum BenchTask: String, CaseIterable, ExpressibleByArgument {
     case .predict:
       let input = NetworkInput(batchSize: 16, side: 224, threads: threads)
       return { try await input.predict(batches: 8) }
+    case .sample:
+      let work = try await DiffusionInput(folder: "\(folder)/diffusion", threads: threads).sampler()
+      return { try await work() }
+    case .finetune:
+      let work = try await DiffusionInput(folder: "\(folder)/diffusion", threads: threads).learner()
+      return { try await work() }
     case .draw: return { try await Self.draw(threads) }
     case .build:
       let files = try PictureFiles(below: "\(folder)/pictures/nih/images", suffix: ".png")

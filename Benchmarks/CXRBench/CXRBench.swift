@@ -23,7 +23,7 @@ struct CXRBench: AsyncParsableCommand {
 
   mutating func run() async throws {
     // Reading is not timed, as it is not with the peers.
-    let work = try task.prepare(folder: data, repetitions: repetitions, threads: threads)
+    let work = try await task.prepare(folder: data, repetitions: repetitions, threads: threads)
     let start = ContinuousClock.now
     try await work()
     print(try Measurement(task: task, threads: threads, elapsed: .now - start).line)
