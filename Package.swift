@@ -184,7 +184,7 @@ let package = Package(
       name: "CXRReport",
       dependencies: [
         "CXRCore", "CXRFiles", "CXRCatalog", "CXRCohort", "CXREvaluation", "CXRGeneration",
-        .product(name: "Mustache", package: "swift-mustache"),
+        "CXRStatistics", .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),

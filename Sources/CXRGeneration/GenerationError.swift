@@ -12,6 +12,10 @@ public struct GenerationError: Error, Hashable, Sendable, CustomStringConvertibl
     case empty
     /// There is no checkpoint, or nothing to compare them by.
     case nothingToChoose
+    /// Runs that cannot be set beside one another: of other prompts, or not finished.
+    case incomparableRuns
+    /// There is no real image to compare with.
+    case noRealImage
     /// There are too few images for a statistic.
     case tooFewImages
   }

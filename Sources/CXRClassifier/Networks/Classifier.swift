@@ -17,7 +17,7 @@ public struct Classifier {
   public let description: ClassifierDescription
   /// The weights; the network uses these very tensors.
   public let state: StateDictionary
-  private let module: ClassifierModule
+  let module: ClassifierModule
 
   /// Makes a classifier that has learned nothing.
   ///

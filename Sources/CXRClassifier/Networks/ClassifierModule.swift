@@ -15,4 +15,12 @@ enum ClassifierModule {
     case .resNet(let network): try network(pictures, phase, activations, dropout: generator)
     }
   }
+
+  /// The features of each picture before the head, in evaluation.
+  func features(of pictures: Tensor) throws(TensorError) -> Tensor {
+    switch self {
+    case .denseNet(let network): try network.features(of: pictures, .evaluation)
+    case .resNet(let network): try network.features(of: pictures, .evaluation)
+    }
+  }
 }

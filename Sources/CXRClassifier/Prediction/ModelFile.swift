@@ -75,6 +75,22 @@ public struct ModelFile: Sendable {
     get throws(FileError) { try FileDigest(path: weightsPath).sha256 }
   }
 
+  /// All that bears on the numbers that the model gives, in a line: kind, weights, input.
+  ///
+  /// - Throws: `FileError` if the weights cannot be read.
+  /// - Complexity: O(bytes).
+  public var identity: String {
+    get throws(FileError) {
+      let input =
+        switch kind {
+        case .classifier: "\(try Classifier.description(in: path))"
+        case .script: script.map { "\($0)" } ?? ""
+        case .xrv, .demographic: ""
+        }
+      return "\(kind) \(try sha256) \(input)"
+    }
+  }
+
   /// Loads the model.
   ///
   /// - Parameter device: Where it computes.

@@ -61,7 +61,7 @@ struct ModelRecognition {
   }
 
   /// Whether the file is a zip archive with the constants of a program.
-  private var isProgram: Bool {
+  var isProgram: Bool {
     get throws(FileError) {
       let file = try MappedFile(path: path)
       let isArchive = file.withBytes { bytes in

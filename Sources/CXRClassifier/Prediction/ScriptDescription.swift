@@ -41,7 +41,7 @@ public struct ScriptDescription: Hashable, Sendable, Decodable {
   ///
   /// - Throws: `DecodingError` that says what is missing, unknown or impossible.
   public init(from decoder: any Decoder) throws {
-    try Self.refuseUnknownKeys(decoder)
+    try decoder.refuseKeys(otherThan: CodingKeys.allCases.map(\.rawValue))
     let container = try decoder.container(keyedBy: CodingKeys.self)
     outputs = try container.decode([String?].self, forKey: .outputs)
     let word = try container.decode(String.self, forKey: .values)
@@ -75,27 +75,5 @@ public struct ScriptDescription: Hashable, Sendable, Decodable {
   /// The labels of the outputs that are kept.
   var modelOutputs: [ModelOutput] {
     outputs.compactMap(\.self).map(ModelOutput.init(labelNamed:))
-  }
-
-  /// Refuses a key that would change nothing, such as one that is misspelled.
-  private static func refuseUnknownKeys(_ decoder: any Decoder) throws {
-    let known = CodingKeys.allCases.map(\.rawValue)
-    let found = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
-    for key in found.sorted() where !known.contains(key) {
-      throw DecodingError.dataCorrupted(
-        .init(
-          codingPath: decoder.codingPath,
-          debugDescription: "there is no key '\(key)'; "
-            + (known.nearest(to: key).map { "did you mean '\($0)'?" }
-              ?? "the keys are \(known.joined(separator: ", "))")))
-    }
-  }
-
-  /// A key of any name.
-  private struct AnyKey: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { return nil }
   }
 }

@@ -9,7 +9,7 @@ public import CXRTensor
 public struct InceptionFeatures {
   /// How pictures are resized, to be printed beside every distance.
   public let convention: ResizeConvention
-  private let network: Network<InceptionV3>
+  let network: Network<InceptionV3>
   private let device: Device
 
   /// Loads the network.
@@ -44,23 +44,14 @@ public struct InceptionFeatures {
     let side = ResizeConvention.side
     var pixels: [Float] = []
     pixels.reserveCapacity(images.count * 3 * side * side)
+    let input = InceptionInput(convention: convention)
     for image in images {
-      let plane = convention.input(image).pixels.map { convention.scaled($0) }
+      let plane = input.plane(of: image)
       for _ in 0..<3 { pixels += plane }
     }
     let pictures = try Tensor(pixels, shape: [images.count, 3, side, side]).converted(on: device)
     return try withInference { () throws(TensorError) in
       try network.module(pictures).values(as: Float.self)
-    }
-  }
-}
-
-extension ResizeConvention {
-  /// A value from 0 to 255 as the program gives it to the network.
-  fileprivate func scaled(_ value: Float) -> Float {
-    switch self {
-    case .pytorchFID: 2 * (value / 255) - 1
-    case .cleanFID, .torchFidelity, .torchmetrics: (value - 128) / 128
     }
   }
 }

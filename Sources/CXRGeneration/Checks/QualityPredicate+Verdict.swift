@@ -72,7 +72,7 @@ extension QualityPredicate {
   }
 
   /// The class with the largest share; of equal ones the first.
-  private static func likeliest<Value: Hashable>(
+  static func likeliest<Value: Hashable>(
     of values: [Value], in shares: [Value: Double]
   ) -> (Value, Double) {
     var best = values[0]

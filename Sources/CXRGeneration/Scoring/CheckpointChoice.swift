@@ -25,6 +25,12 @@ public struct CheckpointChoice: Hashable, Sendable {
   public let omittedMeasures: [ScoreMeasure]
   /// The positions of the checkpoints on the Pareto front, ascending.
   public let front: [Int]
+  /// The rank of each checkpoint on the front by each measure, shape `[front, measures]`; 1 is best.
+  public let ranks: [[Double]]
+  /// For each checkpoint off the front, one that equals or beats it in every measure.
+  ///
+  /// Shape `[scores]`; `nil` for those on the front.
+  public let betterIndices: [Int?]
   /// The sum of ranks of each checkpoint on the front.
   public let rankSums: [Double]
   /// The position of the chosen checkpoint.
@@ -65,6 +71,15 @@ public struct CheckpointChoice: Hashable, Sendable {
     omittedMeasures = measures.filter { !common.contains($0) }
     front = members
     rankSums = sums
+    self.ranks = members.indices.map { place in ranks.map { $0[place] } }
+    // Whatever is off the front is beaten by something on it.
+    betterIndices = scores.indices.map { index in
+      members.contains(index)
+        ? nil
+        : members.first { other in
+          zip(goodness[other], goodness[index]).allSatisfy { $0 >= $1 }
+        }
+    }
     // `min` keeps the first of equals.
     chosenIndex = members[sums.indices.min { sums[$0] < sums[$1] } ?? 0]
   }

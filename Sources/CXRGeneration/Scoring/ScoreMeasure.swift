@@ -53,6 +53,8 @@ extension ScoreMeasure {
   public static func auroc(of finding: String) -> ScoreMeasure {
     ScoreMeasure("AUROC \(finding)", .alignment, preferring: .larger)
   }
+  /// The mean of the AUROCs of those findings that all compared sets have one of.
+  public static let meanAUROC = ScoreMeasure("mean AUROC", .alignment, preferring: .larger)
   /// The share of images whose estimated sex is the prompt's.
   public static let sexAccuracy = ScoreMeasure("sex accuracy", .alignment, preferring: .larger)
   /// The share of images whose estimated race is the prompt's, among races that the model knows.
@@ -72,4 +74,11 @@ extension ScoreMeasure {
   /// The mean cosine of embeddings of images of one prompt.
   public static let promptCosine = ScoreMeasure(
     "cosine in prompt", .diversity, preferring: .smaller)
+
+  /// What checkpoints are chosen by unless something else is asked for: each question once, whatever
+  /// the number of findings.
+  public static let standard: [ScoreMeasure] = [
+    .meanAUROC, .sexAccuracy, .raceAccuracy, .ageRMSE, .fid, .pairedMSSSIM, .pairedCosine,
+    .promptMSSSIM, .promptCosine,
+  ]
 }
