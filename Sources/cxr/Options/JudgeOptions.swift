@@ -7,17 +7,7 @@ import CXRTensor
 
 /// What checks generated images, and by which models.
 struct JudgeOptions: ParsableArguments {
-  @Option(help: "The published model of sex.")
-  var sexModel: String?
-
-  @Option(help: "The published model of race; it knows no Hispanic class.")
-  var raceModel: String?
-
-  @Option(help: "The published model of age.")
-  var ageModel: String?
-
-  @Option(help: "A classifier that cxr train wrote, or a published one; may be repeated.")
-  var classifier: [String] = []
+  @OptionGroup var models: JudgingModelOptions
 
   @Option(
     help:
@@ -32,7 +22,7 @@ struct JudgeOptions: ParsableArguments {
     guard (0...120).contains(ageTolerance) else {
       throw ValidationError("--age-tolerance takes 0 to 120 years.")
     }
-    guard classifier.isEmpty == check.isEmpty else {
+    guard models.classifier.isEmpty == check.isEmpty else {
       throw ValidationError(
         "--classifier and --check belong together: name the model and the finding that it checks.")
     }
@@ -51,13 +41,7 @@ struct JudgeOptions: ParsableArguments {
   /// - Throws: `FileError` for a file that is missing or holds no such model; ``GenerationError``
   ///   with code `.unusableModel` if none tells a finding that is to be checked.
   func files() throws -> [ModelFile] {
-    var files: [ModelFile] = []
-    for (path, model) in [
-      (sexModel, DemographicModel.sex), (raceModel, .race), (ageModel, .age),
-    ] {
-      if let path { files.append(try ModelFile(path: path, as: .demographic(model))) }
-    }
-    for path in classifier { files.append(try ModelFile(path: path)) }
+    let files = try models.files()
     let told = files.flatMap { ModelJudge.aspects(of: $0.outputs) }
     for case .finding(let finding, _) in check where !told.contains(.finding(finding)) {
       throw GenerationError(

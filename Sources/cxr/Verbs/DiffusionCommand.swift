@@ -14,10 +14,12 @@ struct DiffusionCommand: AsyncParsableCommand {
           --out runs/balanced
         cxr diffusion yield balanced --out balanced-yield
         cxr diffusion enter balanced
+        cxr diffusion score --run s5000 --run s10000 --store mimic-512 --out score \\
+          --fid-network inception.safetensors
       """,
     subcommands: [
       DiffusionInitCommand.self, DiffusionTrainCommand.self, DiffusionExportCommand.self,
       DiffusionSampleCommand.self, DiffusionListCommand.self, DiffusionYieldCommand.self,
-      DiffusionLogCommand.self, DiffusionEnterCommand.self,
+      DiffusionLogCommand.self, DiffusionEnterCommand.self, DiffusionScoreCommand.self,
     ])
 }

@@ -13,9 +13,12 @@ struct SimilarityCommand: AsyncParsableCommand {
       Example:
         cxr similarity pairs real synthetic
         cxr similarity within prompt-17
+        cxr similarity embed --network inception.safetensors --folder real \\
+          --out real.npy
         cxr similarity features real.npy synthetic.npy --resize clean-fid
       """,
     subcommands: [
-      SimilarityPairsCommand.self, SimilarityWithinCommand.self, SimilarityFeaturesCommand.self,
+      SimilarityPairsCommand.self, SimilarityWithinCommand.self, SimilarityEmbedCommand.self,
+      SimilarityFeaturesCommand.self,
     ])
 }

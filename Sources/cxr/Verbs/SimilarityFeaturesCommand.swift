@@ -11,7 +11,8 @@ struct SimilarityFeaturesCommand: ParsableCommand {
     commandName: "features",
     abstract: "Compare two sets of feature vectors: Fréchet and kernel distance.",
     discussion: """
-      Each file is a NumPy matrix of floats, a row per image. The distances \
+      Each file is a NumPy matrix of floats, a row per image, such as cxr \
+      similarity embed writes with a JSON file beside it. The distances \
       depend on the network, on how its input was resized and on the number of \
       images: all three are printed beside them.
 
@@ -65,6 +66,14 @@ struct SimilarityFeaturesCommand: ParsableCommand {
         "\(first) has \(one.rowCount) images and \(second) \(other.rowCount); pairs need as many of "
           + "both.")
     }
+    let records = [first, second].compactMap { FeatureRecord.read(of: $0) }
+    if records.count == 2, !records[0].isComparable(with: records[1]) {
+      throw FileError(
+        .malformed,
+        "\(first) was made by \(records[0].network), \(records[0].convention), and \(second) by "
+          + "\(records[1].network), \(records[1].convention), or with other weights; take both from "
+          + "the same network.")
+    }
     let frechet = try FrechetDistance(one.values, other.values, dimensions: one.columnCount)
     let kernel = try KernelInceptionDistance(
       one.values, other.values, dimensions: one.columnCount)
@@ -74,7 +83,9 @@ struct SimilarityFeaturesCommand: ParsableCommand {
         try CosineSimilarity.between(one.row($0).map(Float.init), other.row($0).map(Float.init))
       } : []
     let document = Document(
-      network: network, resize: resize?.description, sampleCounts: [one.rowCount, other.rowCount],
+      network: network ?? records.first?.network,
+      resize: resize?.description ?? records.first?.convention,
+      sampleCounts: [one.rowCount, other.rowCount],
       dimensions: one.columnCount, frechetDistance: frechet.value,
       isRankDeficient: frechet.isRankDeficient, kernelDistance: kernel.value,
       pairedCosine: isPaired ? cosines.reduce(0, +) / Double(cosines.count) : nil)
@@ -97,7 +108,7 @@ struct SimilarityFeaturesCommand: ParsableCommand {
     lines.append(
       "n = \(document.sampleCounts.map { NumberText.count($0) }.joined(separator: " and ")), "
         + "\(NumberText.count(document.dimensions, "feature")), "
-        + "network: \(document.network ?? "not stated"), resized: "
+        + "network: \(document.network ?? "not stated"), input: "
         + (document.resize ?? "not stated"))
     return lines.joined(separator: "\n") + "\n"
   }
