@@ -43,7 +43,7 @@ struct DiffusionScoreCommand: AsyncParsableCommand {
           --sex-model sex.ckpt --race-model race.pt --age-model age.pt \\
           --fid-network inception.safetensors --embedding-network biovil.pt
         cxr diffusion score --run s5000 --run s10000 --store mimic-512 --out score \\
-          --fid-network inception.safetensors --by 'FID,cosine in prompt' --dry-run
+          --fid-network inception.safetensors --by FID --dry-run
       """)
 
   @OptionGroup var catalog: CatalogOptions
