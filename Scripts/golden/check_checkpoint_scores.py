@@ -3,7 +3,7 @@
 
     python3 Scripts/golden/check_checkpoint_scores.py CXR [FOLDER]
 
-CXR is the program. Needs torch, torchvision, safetensors, Pillow, scikit-learn, SciPy and pytorch-msssim.
+CXR is the program. A FOLDER in which this was stopped is gone on with. Needs torch, torchvision, safetensors, Pillow, scikit-learn, SciPy and pytorch-msssim.
 Phantoms are real images; three runs of made-up checkpoints are written straight into the catalog: phantoms
 that are blurred, get noise, or belong to another prompt, so that the measures differ. Random networks stand
 for the published ones. Every measure is then computed here from the PNG files and the database alone, and
@@ -13,7 +13,6 @@ held to 1e-4 of the scale of the measure; choice and memorisation are worked out
 import hashlib
 import itertools
 import json
-import os
 import pathlib
 import sqlite3
 import subprocess
@@ -23,6 +22,8 @@ import tempfile
 import numpy as np
 import torch
 from PIL import Image, ImageFilter
+
+from torch_peers import torchvision
 
 SIDE = 224
 COPIES = 2
@@ -37,13 +38,7 @@ def cxr(program, folder, *arguments):
 
 
 def torchvision_models():
-    library = torch.library.Library("torchvision", "DEF")
-    for operator in ("nms", "qnms", "roi_align"):
-        library.define(f"{operator}(Tensor a) -> Tensor")
-    import torchvision
-
-    torchvision_models.library = library
-    return torchvision.models
+    return torchvision().models
 
 
 class Findings(torch.nn.Module):
@@ -235,18 +230,25 @@ def chosen(scores, measures):
     return front, sums, min(front, key=lambda name: (sums[name], names.index(name)))
 
 
-def main():
-    program = str(pathlib.Path(sys.argv[1]).resolve())
-    folder = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp()).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+def made(program, folder):
+    """Makes real images, networks and runs."""
     cxr(program, folder, "phantom", "--out", "ph", "--patients", "12", "--images", str(SIDE), "--only", "nih",
         "--seed", "7")
     cxr(program, folder, "ingest", "nih", "--root", "ph/nih")
     cxr(program, folder, "prompts", "build", "--name", "p", "--dataset", "nih", "--view", "pa", "--template",
         "{age} year old {sex}. {labels}")
     cxr(program, folder, "images", "build", "--root", "ph/nih", "--side", str(SIDE), "--out", "real")
-    models = write_networks(folder)
-    catalog = write_runs(folder, 3)
+    return write_networks(folder), write_runs(folder, 3)
+
+
+def main():
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    folder = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp()).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    if (folder / "score" / "cache").exists():
+        models, catalog = torchvision_models(), sqlite3.connect(folder / "cxr.sqlite")
+    else:
+        models, catalog = made(program, folder)
     output = cxr(
         program, folder, "diffusion", "score", *itertools.chain(*(("--run", run) for run in RUNS)), "--store",
         "real", "--out", "score", "--classifier", "findings.pt", "--age-model", "age.pt", "--sex-model",
