@@ -188,10 +188,19 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "CXRStudy",
+      dependencies: [
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRCohort", "CXRIngest",
+        .product(name: "Yams", package: "Yams"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "cxr",
       dependencies: [
         "CXRCore", "CXRFiles", "CXRYAML", "CXRCatalog", "CXRCohort", "CXRIngest", "CXRPhantom",
+        "CXRStudy",
         "CXREvaluation", "CXRReport", "CXRStatistics", "CXRFairness", "CXRText",
         "CXRCompletion", "CXRGeneration", "CXRImage", "CXRClassifier", "CXRDiffusion", "CXRTensor",
         "CXRTraining", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -323,6 +332,9 @@ let package = Package(
       ],
       exclude: ["Golden"],
       swiftSettings: strict),
+    .testTarget(
+      name: "CXRStudyTests",
+      dependencies: ["CXRStudy", "CXRFiles", "CXRCore", "CXRTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "cxrTests",
       dependencies: [

@@ -37,6 +37,9 @@ package final class YAMLMapping {
   /// The keys and values in the order of the document, of which none counts as asked for.
   var pairsUnasked: [(key: String, value: Node)] { entries.map { ($0.key, $0.value) } }
 
+  /// The keys in the order of the document, of which none counts as asked for.
+  package var keysUnasked: [String] { entries.map(\.key) }
+
   /// The value of a key; `null` counts as absent.
   package func node(_ key: String) -> Node? {
     if !asked.contains(key) { asked.append(key) }
@@ -54,6 +57,9 @@ package final class YAMLMapping {
   package func note(_ message: String, at key: String) {
     problems.note(message, key: keyPath(key), line: line(of: key))
   }
+
+  /// Notes something about the mapping as a whole.
+  package func note(_ message: String) { problems.note(message, key: path, line: line) }
 
   /// Notes the keys that nothing asked for.
   package func close() {

@@ -37,6 +37,7 @@ struct CXR: AsyncParsableCommand {
       CommandGroup(name: "Generate", subcommands: [DiffusionCommand.self]),
       CommandGroup(
         name: "Train", subcommands: [TrainCommand.self, RunsCommand.self, PredictCommand.self]),
+      CommandGroup(name: "Run whole studies", subcommands: [StudyCommand.self]),
       CommandGroup(name: "Simulate", subcommands: [PhantomCommand.self]),
       CommandGroup(name: "Check this machine", subcommands: [DoctorCommand.self]),
     ])

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CXRCore
+import CXRStudy
 import Dispatch
 import Foundation
 
@@ -10,6 +11,7 @@ import Foundation
 enum Entry {
   static func main() async {
     signal(SIGPIPE, SIG_DFL)
+    StudyLease.hold(exitStatus: ExitStatus.interrupted.code)
     let work = Task { try await parseAndRun() }
     let interruption = cancelOnInterrupt(work)
     defer { for source in interruption { source.cancel() } }

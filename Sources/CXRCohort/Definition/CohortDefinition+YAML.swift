@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRFiles
-internal import CXRYAML
+package import CXRYAML
 internal import Foundation
 
 extension CohortDefinition {
@@ -32,6 +32,23 @@ extension CohortDefinition {
       try self.init(name: name ?? ownName ?? "", sources: sources)
     } catch {
       throw CohortError(error.code, "\(file): \(error.message)")
+    }
+  }
+
+  /// Reads a definition that is a part of a larger document, and notes what is wrong.
+  ///
+  /// - Parameters:
+  ///   - fields: The mapping: `datasets` or `sources`, and the criteria; it is closed here.
+  ///   - name: The name of the cohort.
+  /// - Returns: The definition, or `nil` after a note.
+  package init?(_ fields: YAMLMapping, name: String) {
+    let sources = Self.sources(fields)
+    fields.close()
+    do {
+      try self.init(name: name, sources: sources)
+    } catch {
+      fields.note(error.message)
+      return nil
     }
   }
 

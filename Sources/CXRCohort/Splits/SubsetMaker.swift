@@ -70,7 +70,7 @@ public struct SubsetMaker: Sendable {
       let count = max(1, Int((share * Double(patients.count)).rounded()))
       let taken = Dictionary(uniqueKeysWithValues: patients.prefix(count).map { ($0, part) })
       return SplitContent(
-        name: "\(split.name)-\(Self.percent(share))pct",
+        name: Self.name(of: split.name, share: share),
         method: SplitContent.subsetMethod(of: split.name) + "\(part), \(orderText)",
         seed: Int(seed),
         detail: "\(count) of \(patients.count) patients",
@@ -107,6 +107,16 @@ public struct SubsetMaker: Sendable {
         zip(order, pieces).filter { $0.1 == piece }.map(\.0), items,
         into: Array(counts.dropFirst()), seed: seed)
     }
+  }
+
+  /// The name that the subset of a split gets.
+  ///
+  /// - Parameters:
+  ///   - split: The name of the split.
+  ///   - share: The share of the patients, between 0 and 1.
+  /// - Returns: The name, such as `study-10pct`.
+  public static func name(of split: String, share: Double) -> String {
+    "\(split)-\(percent(share))pct"
   }
 
   /// A share in percent, such as `1`, `10` or `0.5`.

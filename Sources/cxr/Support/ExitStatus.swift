@@ -13,6 +13,7 @@ import CXRImage
 import CXRIngest
 import CXRReport
 import CXRStatistics
+import CXRStudy
 import CXRTensor
 import CXRText
 import Foundation
@@ -53,6 +54,7 @@ enum ExitStatus: Int32 {
     case let error as FairnessError: self = error.code == .unknownAttribute ? .usage : .badData
     case let error as SamplerError: self = Self.status(error.code)
     case let error as GenerationError: self = error.code == .invalidSetting ? .usage : .badData
+    case let error as StudyError: self = Self.status(error)
     default: return nil
     }
   }
@@ -80,6 +82,7 @@ enum ExitStatus: Int32 {
     case let error as FairnessError: error.message
     case let error as SamplerError: error.description
     case let error as GenerationError: error.message
+    case let error as StudyError: error.message
     default: String(describing: error)
     }
   }
@@ -89,6 +92,18 @@ enum ExitStatus: Int32 {
     case .missing, .unreadable: .missingInput
     case .truncated, .unfinished, .malformed: .badData
     case .unwritable: .failure
+    }
+  }
+
+  /// The status of a stage that failed is that of the study.
+  private static func status(_ error: StudyError) -> ExitStatus {
+    switch error.code {
+    case .invalidManifest: .badData
+    case .unknownStage: .usage
+    case .missingInput: .missingInput
+    case .stageFailed: error.exitStatus.flatMap(ExitStatus.init(rawValue:)) ?? .failure
+    case .busy: .failure
+    case .unavailable: .unavailable
     }
   }
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A text-to-image model of a study: how it is made, chosen and used.
+struct StudyGenerator: Hashable, Sendable {
+  /// What training begins with, or what samples where nothing is trained.
+  enum Base: Hashable, Sendable {
+    /// The folder of a model.
+    case folder(String)
+    /// A small model with random weights, made by `cxr diffusion init` with these options.
+    case initial(VerbOptions)
+  }
+
+  let name: String
+  let line: Int
+  let base: Base
+  /// Options of `cxr diffusion train`; absent where the model is used as it is.
+  let training: VerbOptions?
+  /// Options of `cxr diffusion score`, by which the checkpoint is chosen.
+  let scoring: VerbOptions?
+  /// The step of the checkpoint that samples; the last one where absent.
+  let checkpoint: Int?
+  /// Options of `cxr diffusion sample`.
+  let sampling: VerbOptions
+  /// How many processes sample at the same time where a scheduler starts them.
+  let shardCount: Int
+  /// The dataset that the accepted images become.
+  let dataset: String
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import CXRStudy
+import Foundation
+
+/// Which study, and where its datasets and its results lie.
+struct StudyOptions: ParsableArguments {
+  @Argument(help: "The manifest, a YAML file.")
+  var manifest: String
+
+  @Option(help: "The folder of all that the study makes (default: the manifest's).")
+  var folder: String?
+
+  @Option(
+    help: "Where a dataset lies, as DATASET=DIR; repeatable (default: the manifest's).",
+    transform: Assignment.reading("DATASET=DIR, such as nih=data/nih"))
+  var root: [Assignment] = []
+
+  /// Reads the manifest.
+  ///
+  /// - Throws: `StudyError` with everything that is wrong.
+  func read() throws -> StudyManifest {
+    var study = try StudyManifest(path: manifest, vocabulary: .ofThisProgram())
+    if let folder { study.folder = folder }
+    for root in root { try study.setRoot(root.value, of: root.name) }
+    return study
+  }
+
+  /// Reads the manifest and expands it.
+  ///
+  /// - Returns: The study, its stages, and where everything lies.
+  /// - Throws: `StudyError` with everything that is wrong, values of options included.
+  func expand() throws -> (StudyManifest, StageGraph, StudyLayout) {
+    let study = try read()
+    let graph = try StageGraph(study)
+    var problems: [String] = []
+    for stage in graph.stages {
+      do {
+        _ = try CXR.parseAsRoot(stage.arguments)
+      } catch {
+        let lines = CXR.message(for: error).split(separator: "\n")
+        problems.append(
+          "\(study.fileName):\(stage.line): \(stage.name): \(lines.first ?? "cannot be run")")
+      }
+    }
+    guard problems.isEmpty else {
+      throw StudyError(.invalidManifest, problems.joined(separator: "\n"))
+    }
+    return (study, graph, StudyLayout(folder: study.folder))
+  }
+}
+
+/// Which stages of a study.
+struct StageOptions: ParsableArguments {
+  @Option(
+    help: """
+      Only stages of this name, or whose names begin with it, such as train; repeatable.
+      """)
+  var only: [String] = []
+
+  @Option(help: "Stages of this name and all that they need; repeatable.")
+  var until: [String] = []
+
+  func validate() throws {
+    guard only.isEmpty || until.isEmpty else {
+      throw ValidationError("Give --only or --until, not both.")
+    }
+  }
+
+  /// The names of the stages.
+  ///
+  /// - Parameter graph: The stages that there are.
+  /// - Throws: `StudyError` with code `.unknownStage`.
+  func names(in graph: StageGraph) throws -> Set<String> {
+    if !only.isEmpty { return Set(try only.flatMap { try graph.names(matching: $0) }) }
+    guard !until.isEmpty else { return Set(graph.stages.map(\.name)) }
+    return graph.names(through: try until.flatMap { try graph.names(matching: $0) })
+  }
+}

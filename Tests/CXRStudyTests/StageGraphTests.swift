@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+import CXRStudy
+import Testing
+
+@Suite("Stages")
+struct StageGraphTests {
+  @Test("Each stage comes after those that it needs, and each once")
+  func order() throws {
+    let stages = try SmallStudy.graph().stages
+    var done: Set<String> = []
+    for stage in stages {
+      #expect(stage.upstream.allSatisfy(done.contains), "\(stage.name)")
+      #expect(done.insert(stage.name).inserted, "\(stage.name)")
+    }
+  }
+
+  @Test("A stage is a command line that a person could type")
+  func commandLines() throws {
+    let graph = try SmallStudy.graph()
+    let line = { (name: String) throws -> String in
+      try #require(graph.stage(name)).arguments.joined(separator: " ")
+    }
+    #expect(
+      try line("phantom-sites")
+        == "phantom --out studies/small/phantoms/sites --only mimic-cxr --only nih --patients 30 "
+        + "--seed 7")
+    #expect(
+      try line("ingest-mimic-cxr")
+        == "ingest mimic-cxr --root studies/small/phantoms/sites/mimic-cxr --max-bad-rows 1000 "
+        + "--set labels=negbio --replace")
+    #expect(
+      try line("store-made")
+        == "images build --out studies/small/stores/made --dataset synthetic --side 64 "
+        + "--root synthetic=studies/small/generators/tiny/images --replace")
+    #expect(
+      try line("train-mixed")
+        == "train --name mixed --out studies/small/runs/mixed --dataset mimic-cxr "
+        + "--synthetic synthetic --store real --train study:train --validate study:val --epochs 3 "
+        + "--strategy mixed --replace")
+    #expect(
+      try line("train-real-real-10pct").contains("--train study-10pct:train --validate study:val"))
+    #expect(
+      try line("subsets-mimic-cxr-study")
+        == "split subsets --dataset mimic-cxr --of study --part train --shares 0.1,0.5 --replace")
+    #expect(
+      try line("thresholds-mixed")
+        == "thresholds select --model mixed --dataset mimic-cxr --split study:val --for nih")
+    #expect(
+      try line("evaluation")
+        == "report --dataset mimic-cxr --dataset nih --model real --model mixed "
+        + "--split mimic-cxr=study:test --split nih=study:test --labels Edema,Pneumonia "
+        + "--group sex --group age --bootstrap 10 --out studies/small/evaluation")
+  }
+
+  @Test("A stage needs what its words name, and no more")
+  func upstream() throws {
+    let graph = try SmallStudy.graph()
+    let upstream = { (name: String) throws -> Set<String> in
+      Set(try #require(graph.stage(name)).upstream)
+    }
+    #expect(try upstream("ingest-nih") == ["phantom-sites"])
+    #expect(try upstream("split-nih-study") == ["ingest-nih"])
+    #expect(try upstream("split-mimic-cxr-study") == ["ingest-mimic-cxr", "cohort-pa"])
+    #expect(
+      try upstream("prompts-balanced") == [
+        "ingest-mimic-cxr", "ingest-nih", "cohort-pa", "split-mimic-cxr-study", "split-nih-study",
+      ])
+    #expect(try upstream("sample-tiny") == ["prompts-balanced"])
+    #expect(try upstream("enter-tiny") == ["sample-tiny"])
+    #expect(try upstream("store-made") == ["enter-tiny"])
+    #expect(try upstream("predict-mixed-nih") == ["train-mixed", "ingest-nih", "store-real"])
+    #expect(
+      try upstream("thresholds-mixed") == [
+        "predict-mixed-mimic-cxr", "predict-mixed-nih", "split-mimic-cxr-study",
+      ])
+  }
+
+  @Test("What needs a GPU is marked")
+  func gpu() throws {
+    let names = try SmallStudy.graph().stages.filter(\.isOnGPU).map(\.name)
+    #expect(names.contains("sample-tiny") && names.contains("train-real"))
+    #expect(
+      names.allSatisfy { name in ["sample", "train", "predict"].contains { name.hasPrefix($0) } })
+  }
+
+  @Test("Stages are named by their name or its beginning, and unknown ones are refused")
+  func names() throws {
+    let graph = try SmallStudy.graph()
+    #expect(try graph.names(matching: "train-mixed") == ["train-mixed"])
+    #expect(try graph.names(matching: "train").count == 4)
+    #expect(
+      graph.names(through: ["split-nih-study"]) == [
+        "phantom-sites", "ingest-nih", "split-nih-study",
+      ])
+    let error = #expect(throws: StudyError.self) { try graph.names(matching: "trian-mixed") }
+    #expect(error?.code == .unknownStage)
+    #expect(error?.message.contains("did you mean train-mixed?") == true)
+  }
+
+  @Test("Sections that need one another are refused")
+  func circle() {
+    let yaml = SmallStudy.yaml.replacing(
+      "        views: [PA]", with: "        views: [PA]\n        split: {name: study, part: train}")
+    let error = #expect(throws: StudyError.self) { try SmallStudy.graph(yaml) }
+    #expect(error?.message.contains("these need one another: cohort-pa") == true)
+  }
+}
