@@ -4,13 +4,13 @@ import Testing
 @testable import CXRPhantom
 
 @Suite("Study plans")
-struct StudyPlanTests {
+struct StagePlanTests {
   @Test(
     "Counts are fitted to a total without leaving their range",
     arguments: [100, 137, 250, 251, 480, 500])
   func fits(total: Int) {
     var counts = (0..<100).map { UInt8($0 % 4 + 1) }
-    StudyPlan.fit(&counts, to: total, maximum: 5)
+    StagePlan.fit(&counts, to: total, maximum: 5)
     #expect(counts.reduce(0) { $0 + Int($1) } == total)
     #expect(counts.allSatisfy { (1...5).contains($0) })
   }
@@ -19,7 +19,7 @@ struct StudyPlanTests {
   func changesLittle() {
     let before = (0..<100).map { UInt8($0 % 4 + 1) }
     var after = before
-    StudyPlan.fit(&after, to: 257, maximum: 9)
+    StagePlan.fit(&after, to: 257, maximum: 9)
     let changes = zip(before, after).map { Int($1) - Int($0) }.filter { $0 != 0 }
     #expect(changes == Array(repeating: 1, count: 7))
   }
@@ -28,7 +28,7 @@ struct StudyPlanTests {
   func refuses() async {
     await #expect(processExitsWith: .failure) {
       var counts: [UInt8] = [1, 1]
-      StudyPlan.fit(&counts, to: 19, maximum: 9)
+      StagePlan.fit(&counts, to: 19, maximum: 9)
     }
   }
 

@@ -64,7 +64,7 @@ struct FakeProgram {
 
   /// The status of each stage.
   func statuses(_ yaml: String = SmallStudy.yaml) throws -> [String: StageStatus] {
-    let plan = try StudyPlan(try graph(yaml), layout: layout)
+    let plan = try StagePlan(try graph(yaml), layout: layout)
     return Dictionary(uniqueKeysWithValues: plan.items.map { ($0.stage.name, $0.status) })
   }
 }

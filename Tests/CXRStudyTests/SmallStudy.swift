@@ -44,7 +44,7 @@ enum SmallStudy {
       - {dataset: mimic-cxr, split: "study:test"}
       - {dataset: nih, split: "study:test"}
     thresholds: {dataset: mimic-cxr, split: "study:val"}
-    report: {labels: [Edema, Pneumonia], group: [sex, age], bootstrap: 10}
+    evaluation: {labels: [Edema, Pneumonia], group: [sex, age], bootstrap: 10}
     """
 
   static func graph(_ yaml: String = yaml) throws -> StageGraph {

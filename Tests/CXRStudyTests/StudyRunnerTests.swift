@@ -135,7 +135,7 @@ struct StudyRunnerTests {
   @Test("A plan tells what stages of a verb took, and how many are done")
   func document() async throws {
     try await fake.run(only: ["phantom"])
-    let plan = try StudyPlan(try fake.graph(), layout: fake.layout)
+    let plan = try StagePlan(try fake.graph(), layout: fake.layout)
     let document = PlanDocument(plan, study: "small", layout: fake.layout)
     #expect(document.doneCount == 1)
     #expect(document.stages[0].seconds != nil && document.stages[0].expectedSeconds == nil)

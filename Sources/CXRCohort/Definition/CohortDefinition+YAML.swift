@@ -35,12 +35,11 @@ extension CohortDefinition {
     }
   }
 
-  /// Reads a definition that is a part of a larger document, and notes what is wrong.
+  /// Reads a definition that is a part of a larger document; `nil` after what is wrong was noted.
   ///
   /// - Parameters:
   ///   - fields: The mapping: `datasets` or `sources`, and the criteria; it is closed here.
   ///   - name: The name of the cohort.
-  /// - Returns: The definition, or `nil` after a note.
   package init?(_ fields: YAMLMapping, name: String) {
     let sources = Self.sources(fields)
     fields.close()

@@ -5,7 +5,7 @@ internal import CXRCore
 struct CheXpertCohort {
   let seed: UInt64
   private let quirkPlan: QuirkPlan<CheXpertQuirk>
-  private let studyPlan: StudyPlan
+  private let studyPlan: StagePlan
   private let trainCount: Int
   private let validCount: Int
 
@@ -20,7 +20,7 @@ struct CheXpertCohort {
     quirkPlan = plan
     trainCount = count
     validCount = max(3, (count * published.valid + published.train / 2) / published.train)
-    studyPlan = StudyPlan(
+    studyPlan = StagePlan(
       patientCount: count, studyTotal: size.total(published: 187_641),
       radiographTotal: size.total(published: 223_414),
       studyCount: { index in

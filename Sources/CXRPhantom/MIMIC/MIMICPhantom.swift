@@ -9,7 +9,7 @@ struct MIMICPhantom {
   /// The number of patients with radiographs.
   let patientCount: Int
   let quirkPlan: QuirkPlan<MIMICQuirk>
-  private let studyPlan: StudyPlan
+  private let studyPlan: StagePlan
 
   init(size: PhantomSize, seed: UInt64, layout: PhantomLayout) {
     let plan = QuirkPlan<MIMICQuirk>(seed: seed, purpose: "phantom.mimic.quirk")
@@ -18,7 +18,7 @@ struct MIMICPhantom {
     self.layout = layout
     patientCount = count
     quirkPlan = plan
-    studyPlan = StudyPlan(
+    studyPlan = StagePlan(
       patientCount: count, studyTotal: size.total(published: 227_835),
       radiographTotal: size.total(published: 377_110),
       studyCount: { index in

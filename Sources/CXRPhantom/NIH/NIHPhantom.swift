@@ -49,7 +49,7 @@ public struct NIHPhantom: Sendable {
     var counts = (1...patientCount).map {
       UInt8(NIHPatient(number: $0, seed: seed).radiographCount)
     }
-    StudyPlan.fit(&counts, to: PhantomDataset.nih.publishedRadiographCount, maximum: 184)
+    StagePlan.fit(&counts, to: PhantomDataset.nih.publishedRadiographCount, maximum: 184)
     radiographs = counts.enumerated().flatMap { index, count in
       let patient = NIHPatient(number: index + 1, seed: seed, radiographCount: Int(count))
       return (0..<patient.radiographCount).map {

@@ -7,7 +7,7 @@ struct PadChestPhantom {
   let seed: UInt64
   private let patientCount: Int
   private let quirkPlan: QuirkPlan<PadChestQuirk>
-  private let studyPlan: StudyPlan
+  private let studyPlan: StagePlan
 
   init(size: PhantomSize, seed: UInt64) {
     let plan = QuirkPlan<PadChestQuirk>(seed: seed, purpose: "phantom.padchest.quirk")
@@ -15,7 +15,7 @@ struct PadChestPhantom {
     self.seed = seed
     patientCount = count
     quirkPlan = plan
-    studyPlan = StudyPlan(
+    studyPlan = StagePlan(
       patientCount: count, studyTotal: size.total(published: 109_931),
       radiographTotal: size.total(published: 160_861),
       studyCount: { index in

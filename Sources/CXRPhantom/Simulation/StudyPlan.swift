@@ -6,7 +6,7 @@ import Foundation
 /// Iller patients have more studies. Without totals the counts of a patient depend on nobody
 /// else. With totals – the published ones – a few counts, spread over the dataset, are raised or
 /// lowered by one until they add up.
-struct StudyPlan {
+struct StagePlan {
   /// The number of radiographs of every study, patient by patient.
   private let radiographCounts: [UInt8]
   /// Where each patient's studies begin in `radiographCounts`; one more than there are patients.

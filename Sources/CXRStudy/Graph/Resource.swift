@@ -10,6 +10,7 @@ enum Resource: Hashable, Sendable {
   case prompts(String)
   case generatorModel(String)
   case generatedImages(String)
+  case scores(String)
   case classifier(String)
   case predictions(String, on: String)
   case thresholds(String)
@@ -23,7 +24,7 @@ enum Resource: Hashable, Sendable {
     case .split(_, let dataset): "split of \(dataset)"
     case .store: "store"
     case .prompts: "prompt set"
-    case .generatorModel, .generatedImages: "generator"
+    case .generatorModel, .generatedImages, .scores: "generator"
     case .classifier, .thresholds: "arm"
     case .predictions: "test set"
     }
@@ -34,7 +35,7 @@ enum Resource: Hashable, Sendable {
     switch self {
     case .phantom(let name), .dataset(let name), .cohort(let name), .split(let name, _),
       .store(let name), .prompts(let name), .generatorModel(let name), .generatedImages(let name),
-      .classifier(let name), .predictions(let name, _), .thresholds(let name):
+      .scores(let name), .classifier(let name), .predictions(let name, _), .thresholds(let name):
       name
     }
   }

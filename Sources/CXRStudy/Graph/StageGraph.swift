@@ -83,8 +83,9 @@ public struct StageGraph: Sendable {
     return wanted
   }
 
-  /// An order in which each number comes after those it needs; of several the lowest first. Numbers of
-  /// a circle are left out.
+  /// An order in which each number comes after those it needs; of several the lowest first.
+  ///
+  /// Numbers of a circle are left out.
   private static func order(_ upstream: [[Int]]) -> [Int] {
     var order: [Int] = []
     var done = Array(repeating: false, count: upstream.count)

@@ -1,49 +1,139 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension StagePlanner {
+  /// The networks that options of sampling and scoring name, beside the model itself.
+  private static let networkFiles = [
+    "sex-model", "race-model", "age-model", "classifier", "fid-network", "embedding-network",
+  ]
+
   mutating func planGenerators() {
     for generator in manifest.generators {
-      let model = planModel(generator)
-      planSampling(generator, model: model)
+      let base = planBase(generator)
+      planTraining(generator, base: base)
+      planCheckpoints(generator)
+      planSampling(generator, base: base)
     }
   }
 
-  /// Plans how a model is made.
+  /// What options say about prompts, stores and splits of the study.
+  private func named(by options: VerbOptions) -> [Resource] {
+    let datasets = manifest.datasets.map(\.name)
+    return (options["prompts"] + options["validation-prompts"]).map { .prompts($0) }
+      + (options["store"] + options["training-store"]).map { .store($0) }
+      + splits(options.value("training-split"), of: datasets)
+  }
+
+  /// Plans a model with random weights, if there is one.
   ///
-  /// - Returns: The folder of the model that samples.
-  private mutating func planModel(_ generator: StudyGenerator) -> String {
-    let name = generator.name
-    let resource = Resource.generatorModel(name)
-    let model: String
+  /// - Returns: The folder of the model that training begins with.
+  private mutating func planBase(_ generator: StudyGenerator) -> String {
+    guard case .initial(let options) = generator.base else {
+      guard case .folder(let folder) = generator.base else { return "" }
+      return folder
+    }
+    let folder = layout.generator(generator.name, "initial")
+    var draft = StageDraft("init-\(generator.name)", "diffusion init", line: options.line)
+    draft.arguments = ["--out", folder] + options.arguments
+    draft.need(named(by: options))
+    draft.provides = [.generatorModel("\(generator.name), initial")]
+    draft.outputs = [folder]
+    draft.ownFolders = [folder]
+    draft.resumption = .anew
+    add(draft)
+    return folder
+  }
+
+  /// What a stage needs to read the model that training begins with.
+  private func requireBase(_ generator: StudyGenerator, _ base: String, in draft: inout StageDraft)
+  {
     switch generator.base {
-    case .folder(let folder): model = folder
-    case .initial(let options):
-      model = layout.generator(name, "initial")
-      var draft = StageDraft("generator-\(name)-init", "diffusion init", line: options.line)
-      draft.arguments = ["--out", model] + options.arguments
-      draft.provides = generator.training == nil ? [resource] : [.generatorModel("\(name) initial")]
-      draft.outputs = [model]
-      draft.ownFolders = [model]
-      draft.resumption = .anew
+    case .folder: draft.inputs.insert(.path(base), at: 0)
+    case .initial: draft.need([.generatorModel("\(generator.name), initial")])
+    }
+  }
+
+  private mutating func planTraining(_ generator: StudyGenerator, base: String) {
+    guard let options = generator.training else { return }
+    let folder = layout.generator(generator.name, "run")
+    var draft = StageDraft("finetune-\(generator.name)", "diffusion train", line: options.line)
+    draft.arguments =
+      ["--name", generator.name, "--model", base, "--out", folder] + options.arguments
+      + ["--replace"]
+    draft.need(named(by: options))
+    requireBase(generator, base, in: &draft)
+    draft.provides = [.generatorModel(generator.name)]
+    draft.outputs = ["\(folder)/model"]
+    draft.isOnGPU = true
+    draft.resumption = .word("--resume", onceThereIs: "\(folder)/run.json")
+    draft.ownFolders = [folder]
+    add(draft)
+  }
+
+  /// The folder of the model after a step of the training.
+  private func model(_ generator: StudyGenerator, step: Int?) -> String {
+    let folder = layout.generator(generator.name, "run")
+    guard let step else { return "\(folder)/model" }
+    let digits = "\(step)"
+    return "\(folder)/models/step-" + String(repeating: "0", count: max(0, 6 - digits.count))
+      + digits
+  }
+
+  /// Plans images of every checkpoint, and what they are worth.
+  private mutating func planCheckpoints(_ generator: StudyGenerator) {
+    guard let checkpoints = generator.checkpoints else { return }
+    var runs: [String] = []
+    for step in checkpoints.steps {
+      let run = "\(generator.name)-step-\(step)"
+      runs.append(run)
+      let options = checkpoints.sampling
+      let folder = layout.generator(generator.name, "step-\(step)")
+      var draft = StageDraft("sample-\(run)", "diffusion sample", line: options.line)
+      draft.arguments =
+        ["--name", run, "--model", model(generator, step: step), "--out", folder]
+        + options.arguments + ["--replace"]
+      draft.need([.generatorModel(generator.name)] + named(by: options))
+      draft.inputs = inputs(options, Self.networkFiles)
+      draft.provides = [.generatedImages(run)]
+      draft.outputs = [folder]
+      draft.isOnGPU = true
       add(draft)
     }
-    return model
+    planScore(
+      generator, "checkpoints-\(generator.name)", runs: runs, checkpoints.scoring,
+      to: layout.generator(generator.name, "checkpoints"))
   }
 
-  /// Plans how images are made and entered.
-  private mutating func planSampling(_ generator: StudyGenerator, model: String) {
+  private mutating func planScore(
+    _ generator: StudyGenerator, _ name: String, runs: [String], _ options: VerbOptions,
+    to folder: String
+  ) {
+    var draft = StageDraft(name, "diffusion score", line: options.line)
+    draft.arguments = runs.flatMap { ["--run", $0] } + options.arguments + ["--out", folder]
+    draft.need(runs.map { .generatedImages($0) } + named(by: options))
+    draft.inputs = inputs(options, Self.networkFiles)
+    draft.provides = [.scores(name)]
+    draft.outputs = [folder]
+    draft.ownFolders = [folder]
+    draft.isOnGPU = true
+    add(draft)
+  }
+
+  /// Plans how images are made, counted, scored and entered.
+  private mutating func planSampling(_ generator: StudyGenerator, base: String) {
     let name = generator.name
     let options = generator.sampling
     let folder = layout.generator(name, "images")
     var draft = StageDraft("sample-\(name)", "diffusion sample", line: options.line)
+    let isTrained = generator.training != nil
+    let model = isTrained ? model(generator, step: generator.chosenStep) : base
     draft.arguments =
       ["--name", name, "--model", model, "--out", folder] + options.arguments + ["--replace"]
-    draft.need(options["prompts"].map { .prompts($0) })
-    draft.inputs = inputs(options, ["sex-model", "race-model", "age-model", "classifier"])
-    if generator.training == nil, case .folder = generator.base {
-      draft.inputs.insert(.path(model), at: 0)
-    } else {
+    draft.need(named(by: options))
+    draft.inputs = inputs(options, Self.networkFiles)
+    if isTrained {
       draft.need([.generatorModel(name)])
+    } else {
+      requireBase(generator, base, in: &draft)
     }
     draft.provides = [.generatedImages(name)]
     draft.outputs = [folder]
@@ -57,6 +147,11 @@ extension StagePlanner {
     yield.need([.generatedImages(name)])
     yield.outputs = [counts]
     add(yield)
+
+    if let scoring = generator.scoring {
+      planScore(
+        generator, "score-\(name)", runs: [name], scoring, to: layout.generator(name, "score"))
+    }
 
     var enter = StageDraft("enter-\(name)", "diffusion enter", line: generator.line)
     enter.arguments = [name, "--as", generator.dataset, "--replace"]

@@ -135,7 +135,8 @@ extension StagePlanner {
     curves.need(manifest.arms.map { .classifier($0.name) })
     curves.outputs = [layout.curves]
     add(curves)
-    guard let options = manifest.report, !manifest.tests.isEmpty else { return }
+    planStudyReport(runs)
+    guard let options = manifest.evaluation, !manifest.tests.isEmpty else { return }
     var draft = StageDraft("evaluation", "report", line: options.line)
     draft.arguments =
       manifest.tests.flatMap { ["--dataset", $0.dataset] }

@@ -23,6 +23,8 @@ public struct StudyLayout: Hashable, Sendable {
   /// The report with the study's tables and figures.
   public var report: String { "\(folder)/report" }
 
+  /// What the study has made, for the report.
+  var index: String { "\(folder)/study.json" }
   func phantom(_ name: String) -> String { "\(folder)/phantoms/\(name)" }
   func cohort(_ name: String) -> String { "\(folder)/cohorts/\(name).yaml" }
   func flow(_ name: String) -> String { "\(folder)/flows/\(name)" }

@@ -17,7 +17,7 @@ struct ManifestReader {
   }
 
   /// The mappings of a section whose keys are names.
-  private func named(_ key: String) -> [(name: String, fields: YAMLMapping)] {
+  func named(_ key: String) -> [(name: String, fields: YAMLMapping)] {
     guard let section = fields.mapping(key) else { return [] }
     return section.pairs.compactMap { name, _ in
       if !Self.isPlain(name) {
@@ -97,13 +97,14 @@ struct ManifestReader {
   var arms: [StudyArm] {
     named("arms").map { name, section in
       let title = section.text("title") ?? name
+      let publishedName = section.text("published")
       let real = shares("real-shares", in: section)
       let synthetic = shares("synthetic-shares", in: section)
       let options = options(section, of: "train", except: ["name", "out", "shares"])
       section.close()
       return StudyArm(
-        name: name, line: section.line, title: title, options: options, realShares: real,
-        syntheticShares: synthetic)
+        name: name, line: section.line, title: title, publishedName: publishedName,
+        options: options, realShares: real, syntheticShares: synthetic)
     }
   }
 
@@ -126,48 +127,8 @@ struct ManifestReader {
       }
       return StudyTest(
         dataset: dataset, line: section.line, title: section.text("title") ?? dataset,
-        split: split, store: section.text("store"))
+        publishedName: section.text("published"), split: split, store: section.text("store"),
+        groups: section.texts("group"))
     }
-  }
-
-  var generators: [StudyGenerator] {
-    named("generators").map { name, section in
-      let base = base(section)
-      let training = section.mapping("train").map { part in
-        defer { part.close() }
-        return options(part, of: "diffusion train", except: ["name", "model", "out"])
-      }
-      let scoring = section.mapping("score").map { part in
-        defer { part.close() }
-        return options(part, of: "diffusion score", except: ["name", "out"])
-      }
-      var shardCount = 1
-      var sampling = VerbOptions()
-      if let part = section.mapping("sample") {
-        shardCount = part.count("shards") ?? 1
-        if !(1...1000).contains(shardCount) { part.note("takes 1 to 1000", at: "shards") }
-        sampling = options(
-          part, of: "diffusion sample", except: ["name", "model", "out", "shard"])
-        part.close()
-      } else {
-        section.note("is missing; say at least sample: {prompts: NAME}", at: "sample")
-      }
-      let checkpoint = section.count("checkpoint")
-      let dataset = section.text("dataset") ?? name
-      section.close()
-      return StudyGenerator(
-        name: name, line: section.line, base: base, training: training, scoring: scoring,
-        checkpoint: checkpoint, sampling: sampling, shardCount: shardCount, dataset: dataset)
-    }
-  }
-
-  private func base(_ section: YAMLMapping) -> StudyGenerator.Base {
-    if let part = section.mapping("init") {
-      defer { part.close() }
-      if section.has("model") { section.note("goes without model; choose one", at: "init") }
-      return .initial(options(part, of: "diffusion init", except: ["out"]))
-    }
-    return .folder(
-      section.requiredText("model", remedy: "name the folder of a model, or init: {…}"))
   }
 }

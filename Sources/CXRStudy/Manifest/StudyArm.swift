@@ -6,6 +6,8 @@ struct StudyArm: Hashable, Sendable {
   let line: Int
   /// What people read in the place of the name.
   let title: String
+  /// What the published study calls it.
+  let publishedName: String?
   /// Options of `cxr train`, over those that all arms share.
   let options: VerbOptions
   /// The shares of the real patients beside all of them.

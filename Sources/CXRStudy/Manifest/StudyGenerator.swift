@@ -10,17 +10,28 @@ struct StudyGenerator: Hashable, Sendable {
     case initial(VerbOptions)
   }
 
+  /// The checkpoints that are set beside one another.
+  struct Checkpoints: Hashable, Sendable {
+    /// The steps after which models were kept.
+    let steps: [Int]
+    /// Options of `cxr diffusion sample`, for each of them.
+    let sampling: VerbOptions
+    /// Options of `cxr diffusion score`.
+    let scoring: VerbOptions
+  }
+
   let name: String
   let line: Int
   let base: Base
   /// Options of `cxr diffusion train`; absent where the model is used as it is.
   let training: VerbOptions?
-  /// Options of `cxr diffusion score`, by which the checkpoint is chosen.
-  let scoring: VerbOptions?
-  /// The step of the checkpoint that samples; the last one where absent.
-  let checkpoint: Int?
+  let checkpoints: Checkpoints?
+  /// The step of the checkpoint that samples; the end of the training where absent.
+  let chosenStep: Int?
   /// Options of `cxr diffusion sample`.
   let sampling: VerbOptions
+  /// Options of `cxr diffusion score` for the images of the study.
+  let scoring: VerbOptions?
   /// How many processes sample at the same time where a scheduler starts them.
   let shardCount: Int
   /// The dataset that the accepted images become.

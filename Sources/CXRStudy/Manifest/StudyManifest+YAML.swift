@@ -45,8 +45,12 @@ extension StudyManifest {
       ?? VerbOptions()
     tests = reader.tests
     thresholds = reader.options("thresholds", verb: "thresholds select", except: ["model", "for"])
+    evaluation = reader.options(
+      "evaluation", verb: "report", except: ["model", "out", "dataset", "split"])
     report = reader.options("report", verb: "report", except: ["model", "out", "dataset", "split"])
     tables = reader.sections("tables", verb: "cohort table", except: ["out"])
+    populations = reader.populations
+    canReport = vocabulary.has("study report")
     fields.close()
     guard problems.byLine.isEmpty else { throw Self.error(problems) }
   }

@@ -39,7 +39,13 @@ public struct StudyManifest: Sendable {
   let prediction: VerbOptions
   let tests: [StudyTest]
   let thresholds: VerbOptions?
+  /// Options of `cxr report`, for a page of each test set.
+  let evaluation: VerbOptions?
+  /// Options of `cxr report`, by which the tables and figures of the study are made.
   let report: VerbOptions?
+  let populations: [StudyPopulation]
+  /// Whether this program has the verb that makes them.
+  let canReport: Bool
   let tables: [ManifestSection]
 
   /// Reads a manifest from a file.

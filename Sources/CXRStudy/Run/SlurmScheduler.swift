@@ -33,6 +33,10 @@ public struct SlurmScheduler: StageScheduler {
     self.interval = interval
   }
 
+  /// Cancels the tasks that an earlier run has submitted for a stage, and waits until they are gone.
+  ///
+  /// - Parameter stage: The name of the stage.
+  /// - Throws: ``StudyError`` with code `.unavailable` where Slurm is not there.
   public func withdraw(_ stage: String) async throws {
     let tasks = self.tasks(of: stage)
     for job in Set(tasks.map { "\($0.job)_\($0.index)" }).sorted() {
@@ -42,6 +46,14 @@ public struct SlurmScheduler: StageScheduler {
     forget(stage)
   }
 
+  /// Submits stages as one array job, but for those that are in the queue already, and waits.
+  ///
+  /// - Parameters:
+  ///   - stages: The stages, none of which needs another.
+  ///   - submitted: Gets the number of the job and the names of the stages in it.
+  /// - Returns: How each ended, in their order; 1 for a task that left the queue without a status.
+  /// - Throws: ``StudyError`` with code `.unavailable` where Slurm is not there; `CancellationError`
+  ///   after an interruption, when the tasks are cancelled.
   public func run(
     _ stages: [ScheduledStage], submitted: (String, [String]) -> Void
   ) async throws -> [ScheduledOutcome] {

@@ -47,7 +47,7 @@ public struct StudyRunner {
     let lock = try StudyLock(path: layout.lock)
     defer { withExtendedLifetime(lock) {} }
     try await waitForOrphans()
-    let plan = try StudyPlan(graph, layout: layout)
+    let plan = try StagePlan(graph, layout: layout)
     var open = plan.items.filter { names.contains($0.stage.name) && $0.status != .upToDate }
     try check(open, in: plan)
     if !FileManager.default.fileExists(atPath: layout.catalog) { try forgetGeneratedImages() }
@@ -70,7 +70,7 @@ public struct StudyRunner {
   }
 
   /// Checks, before hours of work, that nothing is missing.
-  private func check(_ open: [StudyPlan.Item], in plan: StudyPlan) throws(StudyError) {
+  private func check(_ open: [StagePlan.Item], in plan: StagePlan) throws(StudyError) {
     let missing = open.compactMap { item -> String? in
       guard case .missingInput(let what) = item.status else { return nil }
       return "\(item.stage.name): \(what)"
@@ -93,7 +93,7 @@ public struct StudyRunner {
 
   /// Runs one stage here.
   private func run(
-    _ item: StudyPlan.Item, number: Int, count: Int, report: @escaping (StudyEvent) -> Void
+    _ item: StagePlan.Item, number: Int, count: Int, report: @escaping (StudyEvent) -> Void
   ) async throws {
     let stage = item.stage
     let (arguments, isResumed) = try prepare(item)
@@ -128,7 +128,7 @@ public struct StudyRunner {
 
   /// Runs stages that are ready by a scheduler.
   private func run(
-    _ items: [StudyPlan.Item], by scheduler: any StageScheduler, started: inout Int, count: Int,
+    _ items: [StagePlan.Item], by scheduler: any StageScheduler, started: inout Int, count: Int,
     report: @escaping (StudyEvent) -> Void
   ) async throws {
     var tasks: [ScheduledStage] = []
@@ -169,7 +169,7 @@ public struct StudyRunner {
   /// Puts away what an earlier run with other settings has left, and writes files that the stage reads.
   ///
   /// - Returns: The words of the command line, and whether an interrupted run goes on.
-  private func prepare(_ item: StudyPlan.Item) throws -> (arguments: [String], isResumed: Bool) {
+  private func prepare(_ item: StagePlan.Item) throws -> (arguments: [String], isResumed: Bool) {
     let stage = item.stage
     var arguments = stage.arguments
     var isResumed = item.status == .unfinished
@@ -195,13 +195,13 @@ public struct StudyRunner {
   }
 
   /// Notes that a stage begins.
-  private func begin(_ item: StudyPlan.Item, isResumed: Bool) throws -> StageRecord {
+  private func begin(_ item: StagePlan.Item, isResumed: Bool) throws -> StageRecord {
     guard let key = item.key else {
       throw StudyError(.missingInput, "\(item.stage.name): \(item.status.reason ?? "")")
     }
     var tokens: [String: String] = [:]
     for name in item.stage.upstream {
-      tokens[name] = StudyPlan.record(of: name, layout)?.token
+      tokens[name] = StagePlan.record(of: name, layout)?.token
     }
     let former = isResumed ? item.record : nil
     let record = StageRecord(
@@ -232,7 +232,7 @@ public struct StudyRunner {
   /// Waits for stages that outlive a study that was killed, for the moment that they need to end.
   private func waitForOrphans() async throws {
     for stage in graph.stages {
-      guard let record = StudyPlan.record(of: stage.name, layout), record.state == .begun,
+      guard let record = StagePlan.record(of: stage.name, layout), record.state == .begun,
         let processID = record.processID
       else { continue }
       for _ in 0..<600 where Self.isStage(processID) {

@@ -39,7 +39,7 @@ public struct PlanDocument: Codable, Sendable {
   ///   - plan: The plan.
   ///   - study: The name of the study.
   ///   - layout: Where everything lies.
-  public init(_ plan: StudyPlan, study: String, layout: StudyLayout) {
+  public init(_ plan: StagePlan, study: String, layout: StudyLayout) {
     self.study = study
     folder = layout.folder
     catalog = layout.catalog

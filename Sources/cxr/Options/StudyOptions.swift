@@ -70,6 +70,7 @@ struct StageOptions: ParsableArguments {
   /// The names of the stages.
   ///
   /// - Parameter graph: The stages that there are.
+  /// - Returns: The names; those of all stages where none is asked for.
   /// - Throws: `StudyError` with code `.unknownStage`.
   func names(in graph: StageGraph) throws -> Set<String> {
     if !only.isEmpty { return Set(try only.flatMap { try graph.names(matching: $0) }) }

@@ -72,7 +72,7 @@ struct StudyCommand: ParsableCommand {
 
     func run() throws {
       let (manifest, graph, layout) = try study.expand()
-      let plan = try StudyPlan(graph, layout: layout).restricted(to: stages.names(in: graph))
+      let plan = try StagePlan(graph, layout: layout).restricted(to: stages.names(in: graph))
       let document = PlanDocument(plan, study: manifest.name, layout: layout)
       try output.write(document) { _ in StudyText.plan(document) }
       guard !document.stages.contains(where: { $0.status == "missing" }) else {
@@ -99,7 +99,7 @@ struct StudyCommand: ParsableCommand {
     func run() throws {
       let (manifest, graph, layout) = try study.expand()
       let document = PlanDocument(
-        try StudyPlan(graph, layout: layout), study: manifest.name, layout: layout)
+        try StagePlan(graph, layout: layout), study: manifest.name, layout: layout)
       try output.write(document) { _ in StudyText.status(document) }
     }
   }

@@ -60,7 +60,7 @@ struct StudyRunCommand: AsyncParsableCommand {
     let (manifest, graph, layout) = try study.expand()
     let names = try stages.names(in: graph)
     if isDryRun {
-      let plan = try StudyPlan(graph, layout: layout).restricted(to: names)
+      let plan = try StagePlan(graph, layout: layout).restricted(to: names)
       let document = PlanDocument(plan, study: manifest.name, layout: layout)
       return try output.write(document) { _ in
         StudyText.plan(document) + "Dry run, nothing was run.\n"

@@ -5,9 +5,9 @@ internal import Foundation
 
 /// What there is to do for a study: each stage with its status.
 ///
-///     let plan = try StudyPlan(graph, layout: StudyLayout(folder: manifest.folder))
+///     let plan = try StagePlan(graph, layout: StudyLayout(folder: manifest.folder))
 ///     plan.items.filter { $0.status != .upToDate }.map(\.stage.name)
-public struct StudyPlan: Sendable {
+public struct StagePlan: Sendable {
   /// A stage and whether it has to run.
   public struct Item: Sendable {
     /// The stage.
@@ -65,8 +65,8 @@ public struct StudyPlan: Sendable {
   ///
   /// - Parameter names: Names of stages.
   /// - Returns: The plan of these.
-  public func restricted(to names: Set<String>) -> StudyPlan {
-    StudyPlan(items: items.filter { names.contains($0.stage.name) })
+  public func restricted(to names: Set<String>) -> StagePlan {
+    StagePlan(items: items.filter { names.contains($0.stage.name) })
   }
 
   private init(items: [Item]) { self.items = items }

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CXRCohort
+internal import CXRCore
+
+extension IndexDocument {
+  /// What a study will have made, once all its stages are done.
+  ///
+  /// - Precondition: The study has an arm.
+  init(_ manifest: StudyManifest, runs: [StudyRun], options: VerbOptions, layout: StudyLayout) {
+    name = manifest.name
+    title = options.value("title") ?? manifest.title
+    publication = manifest.publication
+    labels = Self.labels(options)
+    arms = runs.map(Arm.init)
+    baseArm = runs[0].name
+    let view = options.value("view").flatMap(Self.view)
+    testSets = manifest.tests.map { test in
+      let part = Self.part(test.split)
+      let isOwn = manifest.training["dataset"].contains(test.dataset)
+      return TestSet(
+        dataset: test.dataset, label: test.title, role: isOwn ? "inDistribution" : "external",
+        split: part.split, part: part.part, view: view, groups: test.groups ?? options["group"],
+        publishedAs: test.publishedName)
+    }
+    statistics = Statistics(options)
+    flows = manifest.cohorts.map(\.definition.name)
+    populations =
+      manifest.populations.isEmpty
+      ? nil
+      : manifest.populations.map { population in
+        let part = Self.part(population.split)
+        return Population(
+          label: population.title, dataset: population.dataset, cohort: population.cohort,
+          split: part.split, part: part.part, view: population.view.flatMap(Self.view))
+      }
+    generationRuns = manifest.generators.map(\.name)
+    checkpoints = manifest.generators.first { $0.checkpoints != nil }.map { generator in
+      Checkpoints(
+        path: "generators/\(generator.name)/checkpoints/scores.csv",
+        chosen: generator.chosenStep.map { "\(generator.name)-step-\($0)" })
+    }
+  }
+
+  /// The labels by name, for words that stand for several.
+  private static func labels(_ options: VerbOptions) -> [String] {
+    switch options.value("labels") {
+    case nil, "eight": Finding.evaluationEight.map(\.name)
+    case "fourteen": Finding.allCases.map(\.name)
+    case let names?:
+      names.split(separator: ",").map { name in
+        let trimmed = String(name.trimmingPrefix { $0 == " " })
+        return Finding(name: trimmed)?.name ?? trimmed
+      }
+    }
+  }
+
+  private static func part(_ text: String?) -> (split: String?, part: String?) {
+    let words = (text ?? "").split(separator: ":").map(String.init)
+    return words.count == 2 ? (words[0], words[1]) : (nil, nil)
+  }
+
+  /// The name of a view as the catalog has it.
+  private static func view(_ text: String) -> String? {
+    let name = text.replacing("-", with: " ").lowercased()
+    return View.allCases.first { $0.rawValue.lowercased() == name }?.rawValue
+  }
+}
+
+extension IndexDocument.Arm {
+  /// What a run is, by the words of its strategy.
+  init(_ run: StudyRun) {
+    let words = run.options.value("strategy") ?? "real"
+    let usesReal = words != "synthetic"
+    let usesSynthetic = words != "real"
+    name = run.name
+    strategy = run.arm.publishedName ?? run.arm.name
+    label = run.arm.title
+    model = run.name
+    isHeadline = run.amount == .all
+    trainingRun = run.name
+    seed = run.options.value("seed").flatMap { UInt64($0) }
+    publishedAs = run.amount == .all ? run.arm.publishedName : nil
+    switch run.amount {
+    case .all:
+      realShare = usesReal ? 1 : 0
+      syntheticShare = usesSynthetic ? 1 : 0
+    case .realShare(let share):
+      realShare = share
+      syntheticShare = usesSynthetic ? 1 : 0
+    case .syntheticShare(let share):
+      realShare = usesReal ? 1 : 0
+      syntheticShare = share
+    }
+  }
+}
+
+extension IndexDocument.Statistics {
+  /// The options of `cxr report` that say how intervals and tests are made.
+  init(_ options: VerbOptions) {
+    let count = { (name: String) in options.value(name).flatMap { Int($0) } }
+    resamples = count("bootstrap")
+    permutations = count("permutations")
+    seed = options.value("seed").flatMap { UInt64($0) }
+    unit = options.value("unit")
+    policy = options.value("policy")
+    interval = options.value("interval")
+    undefined = options.value("undefined")
+    adjustment = options.value("adjust")
+    ageBins = options.value("age-bins")?.split(separator: ",").compactMap { Double($0) }
+    minimumGroup = count("min-group")
+    minimumCell = count("min-cell")
+    suppressBelow = count("suppress-below")
+  }
+}
