@@ -12,6 +12,8 @@ public struct ReportError: Error, Sendable, CustomStringConvertible {
     case gnuplotMissing
     /// gnuplot was started and failed.
     case gnuplotFailed
+    /// The index of a study contradicts itself.
+    case badIndex
   }
 
   /// The kind of failure.

@@ -166,7 +166,7 @@ enum ExitStatus: Int32 {
   private static func status(_ code: ReportError.Code) -> ExitStatus {
     switch code {
     case .gnuplotMissing: .unavailable
-    case .folderNotEmpty: .badData
+    case .folderNotEmpty, .badIndex: .badData
     case .unwritable, .gnuplotFailed: .failure
     }
   }

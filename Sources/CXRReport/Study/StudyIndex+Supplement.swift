@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+public import CXRCore
+
+extension StudyIndex {
+  /// A column of the population tables.
+  public struct Population: Codable, Hashable, Sendable {
+    /// The heading, such as `MIMIC-CXR train`.
+    public var label: String
+    /// The dataset.
+    public var dataset: String
+    /// The cohort; absent for the whole dataset.
+    public var cohort: String?
+    /// The split; absent for all parts.
+    public var split: String?
+    /// The part of the split.
+    public var part: String?
+    /// The only view that counts.
+    public var view: View?
+
+    /// Creates a column.
+    ///
+    /// - Parameters:
+    ///   - label: The heading.
+    ///   - dataset: The dataset.
+    ///   - cohort: The cohort.
+    ///   - split: The split.
+    ///   - part: The part of the split.
+    ///   - view: The only view that counts.
+    public init(
+      label: String, dataset: String, cohort: String? = nil, split: String? = nil,
+      part: String? = nil, view: View? = nil
+    ) {
+      self.label = label
+      self.dataset = dataset
+      self.cohort = cohort
+      self.split = split
+      self.part = part
+      self.view = view
+    }
+  }
+
+  /// The scores of a generator's checkpoints.
+  public struct Checkpoints: Codable, Hashable, Sendable {
+    /// The path of a CSV table with a header: the first column names the checkpoint, each further
+    /// column is a score. `cxr diffusion score` writes it.
+    public var path: String
+    /// The name of the checkpoint that was chosen, if one was.
+    public var chosen: String?
+
+    /// Names the scores.
+    ///
+    /// - Parameters:
+    ///   - path: The path of a CSV table.
+    ///   - chosen: The name of the checkpoint that was chosen.
+    public init(path: String, chosen: String? = nil) {
+      self.path = path
+      self.chosen = chosen
+    }
+  }
+
+  /// One distance between real and generated images.
+  public struct Distance: Codable, Hashable, Sendable {
+    /// Which images, such as `normal`.
+    public var label: String
+    /// What was measured, such as `FID`.
+    public var metric: String
+    /// The value; absent when it could not be computed.
+    public var value: Double?
+    /// The number of real images.
+    public var realCount: Int?
+    /// The number of generated images.
+    public var generatedCount: Int?
+    /// The name of the file that the value comes from, or why there is none.
+    public var note: String?
+
+    /// Creates a distance.
+    ///
+    /// - Parameters:
+    ///   - label: Which images.
+    ///   - metric: What was measured.
+    ///   - value: The value.
+    ///   - realCount: The number of real images.
+    ///   - generatedCount: The number of generated images.
+    ///   - note: The name of the file that the value comes from, or why there is none.
+    public init(
+      label: String, metric: String, value: Double?, realCount: Int? = nil,
+      generatedCount: Int? = nil, note: String? = nil
+    ) {
+      self.label = label
+      self.metric = metric
+      self.value = value
+      self.realCount = realCount
+      self.generatedCount = generatedCount
+      self.note = note
+    }
+  }
+}
