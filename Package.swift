@@ -195,6 +195,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
+      resources: [.embedInCode("Published")],
       swiftSettings: strict),
     .executableTarget(
       name: "cxr",
@@ -327,8 +328,8 @@ let package = Package(
     .testTarget(
       name: "CXRReportTests",
       dependencies: [
-        "CXRReport", "CXRCatalog", "CXRCohort", "CXREvaluation", "CXRFiles", "CXRGeneration",
-        "CXRStatistics", "CXRCore", "CXRTestSupport",
+        "CXRReport", "CXRCatalog", "CXRCohort", "CXREvaluation", "CXRFairness", "CXRFiles",
+        "CXRGeneration", "CXRStatistics", "CXRCore", "CXRTestSupport",
       ],
       exclude: ["Golden"],
       swiftSettings: strict),

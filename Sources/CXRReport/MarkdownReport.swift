@@ -6,6 +6,8 @@ struct MarkdownReport {
   private let title: String
   private let sections: [ReportSection]
   private let note: String?
+  /// The page that has the anchors to which cells lead; without it cells are plain text.
+  private let page: String?
 
   /// Lays out a report.
   ///
@@ -13,10 +15,12 @@ struct MarkdownReport {
   ///   - title: The title.
   ///   - sections: The chapters.
   ///   - note: What a reader must know about the report itself, such as missing figures.
-  init(title: String, sections: [ReportSection], note: String?) {
+  ///   - page: The page that has the anchors to which cells lead; without it cells are plain text.
+  init(title: String, sections: [ReportSection], note: String?, page: String? = nil) {
     self.title = title
     self.sections = sections
     self.note = note
+    self.page = page
   }
 
   /// The Markdown text.
@@ -47,9 +51,10 @@ struct MarkdownReport {
       ]
     }
     for table in section.tables {
-      parts += ["### \(MarkdownText.escaped(table.title))", MarkdownText.table(table)]
+      parts += ["### \(MarkdownText.escaped(table.title))", MarkdownText.table(table, page: page)]
     }
-    return parts + ["### Where these numbers come from", provenance(section.provenance)]
+    guard let provenance = section.provenance else { return parts }
+    return parts + ["### Where these numbers come from", self.provenance(provenance)]
   }
 
   private func provenance(_ provenance: Provenance) -> String {

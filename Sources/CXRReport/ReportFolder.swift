@@ -115,7 +115,7 @@ struct ReportFolder {
 
   /// Removes what only an earlier report can have left: documents, tables and figures.
   private func removeStaleFiles(keeping paths: Set<String>) {
-    let subfolders = [("tables", ".csv"), ("figures", ".svg")]
+    let subfolders = [("tables", ".csv"), ("figures", ".svg"), ("latex", ".tex")]
     // The folder itself, and those of reports within it.
     let roots =
       [""] + paths.filter { $0.hasSuffix("/index.html") }.map { String($0.dropLast(10)) }.sorted()

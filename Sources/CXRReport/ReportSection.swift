@@ -13,8 +13,8 @@ struct ReportSection {
   let figures: [DrawnFigure]
   /// The tables.
   let tables: [DisplayTable]
-  /// Where the numbers come from.
-  let provenance: Provenance
+  /// Where the numbers come from; `nil` where another chapter says so.
+  let provenance: Provenance?
 }
 
 extension StudyReport {

@@ -44,6 +44,8 @@ extension PageTemplate {
     .dense th, .dense td { padding: .28rem .5rem; }
     .dense .interval { display: block; font-size: .9em; }
     td[title] { cursor: help; }
+    td.number a { color: inherit; }
+    td:target { outline: 2px solid var(--link); }
     sup { line-height: 0; font-size: 1em; vertical-align: baseline; }
     .legend { color: var(--quiet); font-size: .85rem; margin: .3rem 0; max-width: 56rem; }
     dl { display: grid; grid-template-columns: 11rem 1fr; gap: .25rem 1rem; font-size: .9rem; }

@@ -92,7 +92,8 @@ enum PageTemplate {
     <thead><tr>{{#headings}}<th scope="col" class="{{side}}">{{word}}</th>{{/headings}}</tr></thead>
     <tbody>
     {{#lines}}
-    <tr class="{{kind}}">{{#fields}}<td class="{{fieldSide}}"{{^empty(hint)}} title="{{hint}}"\
+    <tr class="{{kind}}">{{#fields}}<td class="{{fieldSide}}"\
+    {{^empty(cellAnchor)}} id="{{cellAnchor}}"{{/empty(cellAnchor)}}{{^empty(hint)}} title="{{hint}}"\
     {{/empty(hint)}}>{{^empty(link)}}<a href="{{link}}">{{value}}</a>{{/empty(link)}}\
     {{#empty(link)}}{{value}}{{/empty(link)}}{{^empty(mark)}}<sup>{{mark}}</sup>{{/empty(mark)}}\
     {{^empty(interval)}} <span class="interval">{{interval}}</span>{{/empty(interval)}}</td>\

@@ -13,7 +13,7 @@ struct PageView {
     let answer: String
     let figures: [Picture]
     let tables: [Grid]
-    let origin: Origin
+    let origin: Origin?
     let contents: [Entry]
   }
 
@@ -47,6 +47,7 @@ struct PageView {
       let fieldSide: String
       let hint: String
       let link: String
+      let cellAnchor: String
     }
 
     let gridAnchor: String
@@ -110,7 +111,7 @@ extension PageView.Chapter {
     tables = section.tables.enumerated().map { index, table in
       PageView.Grid(table, anchor: "\(section.id)-table-\(index + 1)")
     }
-    origin = PageView.Origin(section.provenance, title: section.title)
+    origin = section.provenance.map { PageView.Origin($0, title: section.title) }
     contents =
       figures.map { .init(target: $0.pictureAnchor, words: $0.pictureTitle) }
       + tables.map { .init(target: $0.gridAnchor, words: $0.gridTitle) }
@@ -145,7 +146,8 @@ extension PageView.Grid {
         fields: zip(zip(row.0, row.1), sides).map { content, side in
           Field(
             value: content.0.text, interval: content.0.interval ?? "", mark: content.1,
-            fieldSide: side, hint: content.0.reason ?? "", link: content.0.link ?? "")
+            fieldSide: side, hint: content.0.reason ?? "", link: content.0.link ?? "",
+            cellAnchor: content.0.anchor ?? "")
         })
     }
     notes = table.notes.map(\.singleLine)

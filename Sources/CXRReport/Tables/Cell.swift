@@ -11,7 +11,9 @@ struct Cell: Hashable {
   /// What a footnote must say about the cell.
   let reason: String?
   /// The page that says more, relative to the document.
-  let link: String?
+  var link: String?
+  /// The name by which other cells refer to this one.
+  var anchor: String?
 
   /// Creates a cell from any text; control characters and line breaks are folded away.
   init(_ text: String, interval: String? = nil, reason: String? = nil, link: String? = nil) {
@@ -19,6 +21,14 @@ struct Cell: Hashable {
     self.interval = interval
     self.reason = reason?.singleLine
     self.link = link
+    anchor = nil
+  }
+
+  /// The same cell, leading to the page or cell that says more.
+  func linked(to link: String?) -> Cell {
+    var cell = self
+    cell.link = link
+    return cell
   }
 
   /// The text and the interval.

@@ -21,12 +21,23 @@ enum MarkdownText {
   }
 
   /// A table with its notes and footnotes.
-  static func table(_ table: DisplayTable) -> String {
+  ///
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - page: The page that has the anchors to which cells lead; without it cells are plain text.
+  /// - Returns: The Markdown text, ending in a newline.
+  static func table(_ table: DisplayTable, page: String? = nil) -> String {
     let marks = FootnoteMarks(of: table).marks
     let heading = table.columns.map { escaped($0.title) }
     let rule = table.columns.map { $0.alignment == .trailing ? "---:" : ":---" }
     let rows = zip(table.allRows, marks).map { row, marks in
-      zip(row, marks).map { cell, mark in escaped(cell.plainText) + mark }
+      zip(row, marks).map { cell, mark in
+        guard let page, let link = cell.link, link.hasPrefix("#"), !cell.text.isEmpty else {
+          return escaped(cell.plainText) + mark
+        }
+        let interval = cell.interval.map { " " + escaped($0) } ?? ""
+        return "[\(escaped(cell.text))](\(page)\(link))\(interval)\(mark)"
+      }
     }
     let lines = ([heading, rule] + rows).map { "| " + $0.joined(separator: " | ") + " |" }
     let footnotes = table.footnotes.enumerated().map { index, reason in
