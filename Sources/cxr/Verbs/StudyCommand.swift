@@ -18,8 +18,9 @@ struct StudyCommand: ParsableCommand {
         cxr study check manifests/studies/phantom.yaml
         cxr study plan manifests/studies/phantom.yaml
         cxr study run manifests/studies/phantom.yaml
+        cxr study report studies/phantom --out reports/phantom
       """,
-    subcommands: [Check.self, Plan.self, StudyRunCommand.self, Status.self])
+    subcommands: [Check.self, Plan.self, StudyRunCommand.self, Status.self, StudyReportCommand.self])
 
   /// The command `cxr study check`.
   struct Check: ParsableCommand {
