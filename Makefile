@@ -22,7 +22,8 @@ export SWIFT SWIFT_BUILD_FLAGS
 SOURCES = git ls-files -z '*.swift'
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo demo-audit strategies test lint format check bench sanitize fuzz docs clean
+.PHONY: help bootstrap build demo demo-audit strategies test lint format check bench sanitize fuzz docs manual \
+  install clean
 
 help: ## List the targets
 	@echo 'Usage: make TARGET'
@@ -82,6 +83,12 @@ docs: ## Build the documentation into .build/docs, warnings as errors (3 minutes
 	  $(SWIFT) package --allow-writing-to-directory .build/docs generate-documentation \
 	    --target $$target --output-path .build/docs/$$target --warnings-as-errors || exit 1; \
 	done
+
+manual: build ## Write man pages and completions for bash, zsh and fish into .build/manual (5 minutes the first time)
+	@Scripts/manual.sh $(TRAITS)
+
+install: manual ## Copy program, man pages and completions below PREFIX (/usr/local)
+	@Scripts/install.sh
 
 clean: ## Remove build products, demo data and the demo report
 	rm -rf .build .venv demo-data strategies-data reports/demo reports/strategies
