@@ -187,6 +187,7 @@ let package = Package(
         "CXRStatistics", .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
+      resources: [.embedInCode("Published")],
       swiftSettings: strict),
     .target(
       name: "CXRStudy",
@@ -195,7 +196,6 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
-      resources: [.embedInCode("Published")],
       swiftSettings: strict),
     .executableTarget(
       name: "cxr",
