@@ -45,6 +45,7 @@ public struct NewModel: Hashable, Sendable {
   /// - Parameters:
   ///   - vocabulary: The words of the prompts.
   ///   - device: Where it computes.
+  /// - Returns: The model.
   /// - Throws: `TensorError` without libtorch or the device; `EncodingError` in no known case.
   /// - Precondition: ``side`` is a multiple of ``sideUnit``.
   public func model(

@@ -23,9 +23,7 @@ public struct PixelCoding: Hashable, Sendable {
   /// The numbers of ``reduction``.
   public static let reductions = [1, 2, 4, 8]
 
-  /// The sizes of the network.
-  ///
-  /// - Parameter side: The side of pictures.
+  /// The sizes of the network for pictures of a side.
   func configuration(side: Int) -> AutoencoderConfiguration {
     var configuration = AutoencoderConfiguration()
     configuration.sampleSize = side
@@ -42,6 +40,7 @@ public struct PixelCoding: Hashable, Sendable {
   /// - Parameters:
   ///   - side: The side of pictures.
   ///   - device: Where it computes.
+  /// - Returns: The network.
   /// - Throws: `TensorError` without libtorch or the device.
   /// - Precondition: ``reduction`` is one of ``reductions``, ``deviation`` above 0.
   public func autoencoder(

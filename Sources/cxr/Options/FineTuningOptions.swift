@@ -148,9 +148,7 @@ struct FineTuningOptions: ParsableArguments {
     }
   }
 
-  /// The configuration of a run.
-  ///
-  /// - Parameter imageCount: The images to learn from.
+  /// The configuration of a run that learns from so many images.
   func configuration(imageCount: Int) -> FineTuningConfiguration {
     var configuration = FineTuningConfiguration()
     (configuration.batchSize, configuration.accumulation) = (batchSize, accumulation)

@@ -35,9 +35,7 @@ struct ProgressPictureOptions: ParsableArguments {
     }
   }
 
-  /// What is made, if anything.
-  ///
-  /// - Parameter others: The prompts that are taken where none is given.
+  /// What is made, if anything: of other prompts where none is given.
   func pictures(or others: [String]) -> ProgressPictures? {
     let prompts = prompts.isEmpty ? Array(others.prefix(count)) : prompts
     guard interval > 0, !prompts.isEmpty else { return nil }

@@ -62,14 +62,16 @@ struct LatentPicturesTests {
     #expect(throws: CancellationError.self) {
       try LatentPictures(
         images, network, on: .cpu, keptIn: folder.url.path,
-        isToStop: { encoded.withLock { $0 } >= LatentPictures.partSize }
-      ) { _, _ in encoded.withLock { $0 += 1 } }
+        isToStop: { encoded.withLock { $0 } >= LatentPictures.partSize },
+        report: { _, _ in encoded.withLock { $0 += 1 } })
     }
     #expect(try files.count == 1)
-    _ = try LatentPictures(images, network, on: .cpu, keptIn: folder.url.path) { done, count in
-      #expect(count == 3)
-      encoded.withLock { $0 += 1 }
-    }
+    _ = try LatentPictures(
+      images, network, on: .cpu, keptIn: folder.url.path,
+      report: { _, count in
+        #expect(count == 3)
+        encoded.withLock { $0 += 1 }
+      })
     #expect(encoded.withLock { $0 } == images.count)
   }
 
