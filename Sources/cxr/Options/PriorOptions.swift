@@ -3,6 +3,7 @@ import ArgumentParser
 import CXRCatalog
 import CXRDiffusion
 import CXRImage
+import CXRTraining
 
 /// What a model is taught in the manner of DreamBooth: one prompt for all images, and images of their
 /// class, so that the model keeps what it knows of it.
