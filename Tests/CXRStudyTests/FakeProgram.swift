@@ -26,7 +26,7 @@ struct FakeProgram {
         fi
         shift
       done
-      if grep -qx "$verb" slow 2>/dev/null; then echo begun; sleep 60; fi
+      if grep -qx "$verb" slow 2>/dev/null; then trap 'kill $!; exit 130' INT; sleep 60 & echo begun; wait; fi
       echo made "$name"
       """, to: "fake")
     try FileManager.default.setAttributes(

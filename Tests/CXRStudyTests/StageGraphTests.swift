@@ -100,7 +100,7 @@ struct StageGraphTests {
   @Test("Sections that need one another are refused")
   func circle() {
     let yaml = SmallStudy.yaml.replacing(
-      "        views: [PA]", with: "        views: [PA]\n        split: {name: study, part: train}")
+      "    views: [PA]", with: "    views: [PA]\n    split: {name: study, part: train}")
     let error = #expect(throws: StudyError.self) { try SmallStudy.graph(yaml) }
     #expect(error?.message.contains("these need one another: cohort-pa") == true)
   }

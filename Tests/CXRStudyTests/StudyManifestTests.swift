@@ -24,7 +24,7 @@ struct StudyManifestTests {
     let yaml = SmallStudy.yaml.replacing("epochs: 2", with: "epoch: 2")
     #expect(
       problems(yaml).hasPrefix(
-        "small.yaml:36: train.epoch: there is no such key; did you mean epochs?"))
+        "small.yaml:32: train.epoch: there is no such key; did you mean epochs?"))
   }
 
   @Test("Everything that is wrong is told at once, by line")
