@@ -115,11 +115,13 @@ struct BarChart {
         "\(script.data(entries.map { [$0.x, $0.value] })) using 1:2 with boxes "
           + "fc rgb '\(style.colour)' fs solid 0.8 border lc rgb '#333333'")
       let ends = entries.compactMap { entry in
-        entry.bar.interval.map { [entry.x, entry.value, $0.lowerBound, $0.upperBound] }
+        entry.bar.interval.map { [entry.x, $0.lowerBound, 0, $0.upperBound - $0.lowerBound] }
       }
       if !ends.isEmpty {
+        // Error bars would punch a hole into the bar where their point is.
         plots.append(
-          "\(script.data(ends)) using 1:2:3:4 with yerrorbars pt 0 lw 1.3 lc rgb '#111111'")
+          "\(script.data(ends)) using 1:2:3:4 with vectors heads size screen 0.005,90 lw 1.3 "
+            + "lc rgb '#111111'")
       }
       let papers = entries.compactMap { entry in entry.bar.published.map { [entry.x, $0] } }
       if !papers.isEmpty {

@@ -53,7 +53,9 @@ struct ShadedGrid {
     let columns = panels.map(\.columns.count).max() ?? 1
     let rows = panels.map(\.rows.count).max() ?? 1
     let panelWidth = left + cellWidth * Double(columns) + 16
-    let head = panels.contains { !$0.columnTitle.isEmpty } ? 66.0 : 50.0
+    let head =
+      panels.allSatisfy(\.title.isEmpty)
+      ? 30.0 : panels.contains { !$0.columnTitle.isEmpty } ? 66.0 : 50.0
     let panelHeight = head + cellHeight * Double(rows) + 14
     let across = min(panelsPerRow, max(1, panels.count))
     let down = (panels.count + across - 1) / across
@@ -76,7 +78,9 @@ struct ShadedGrid {
     _ panel: Panel, left: Double, names: Double, top: Double, head: Double,
     in script: inout GnuplotScript
   ) {
-    script.label(Self.short(panel.title), x: left + names, y: top + 14, size: 13)
+    if !panel.title.isEmpty {
+      script.label(Self.short(panel.title), x: left + names, y: top + 14, size: 13)
+    }
     if !panel.columnTitle.isEmpty {
       script.label(panel.columnTitle, x: left + names, y: top + 32, size: 11)
     }

@@ -52,9 +52,17 @@ struct StudyChapters {
   }
 
   private var warnings: [String] {
-    let own = results.testSets.flatMap { set in
-      (set.evaluation.summary.warnings + (set.audit?.summary.warnings ?? []))
-        .distinct.map { "\(set.set.label): \($0)" }
+    // Arms of other sizes have no part in rates, so that they lack thresholds is no warning.
+    let main = Set(results.arms.map(\.model))
+    let quiet = results.index.arms.map(\.model).filter { !main.contains($0) }
+      .map { "\($0) has no threshold" }
+    let entries = results.testSets.flatMap { set in
+      (set.evaluation.summary.warnings + (set.audit?.summary.warnings ?? [])).distinct
+        .filter { text in !quiet.contains { text.hasPrefix($0) } }
+        .map { (text: $0, set: set.set.label) }
+    }
+    let own = entries.map(\.text).distinct.map { text in
+      "\(entries.filter { $0.text == text }.map(\.set).joined(separator: ", ")): \(text)"
     }
     let paper = published.map { ["Published numbers: \($0.source.title). \($0.source.note)"] } ?? []
     return results.notes + paper + own

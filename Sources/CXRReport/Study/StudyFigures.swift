@@ -90,7 +90,7 @@ struct StudyFigures {
   private var groups: [StudyFigure] {
     let sets = results.testSets.filter { $0.audit != nil }
     let names = FileName.unique(sets.map(\.set.label))
-    return zip(sets, names).map { set, name in
+    return zip(sets, names).compactMap { set, name in
       let attributes = set.audit?.attributes.map(\.attribute).distinct ?? []
       let panels = attributes.map { attribute in
         let groups = results.arms.compactMap { set.attribute(attribute, of: $0) }.first?.groups
@@ -106,13 +106,23 @@ struct StudyFigures {
         return IntervalPlot.Panel(
           title: attribute, axisTitle: "Mean AUROC", range: AxisRange.auroc(ends), rows: rows)
       }
+      let isDefined = { (panel: IntervalPlot.Panel) in
+        panel.rows.contains { $0.entries.contains { $0.value != nil } }
+      }
+      let undefined = panels.filter { !isDefined($0) }.map(\.title)
+      let shown = panels.filter(isDefined)
+      guard !shown.isEmpty else { return nil }
       let title = "\(StudyPart.groupAUROC.title), \(set.set.label)"
       return StudyFigure(
         part: .groupAUROC,
         figure: Figure(
           name: "\(StudyPart.groupAUROC.rawValue)-\(name)", title: title,
-          caption: "Means over the labels with enough cases in every group, with 95 % intervals.",
-          script: IntervalPlot(models: labels, panels: panels).script(title: title)))
+          caption: "Means over the labels with enough cases in every group, with 95 % intervals."
+            + (undefined.isEmpty
+              ? ""
+              : " Not drawn, because no label has enough cases in every group: "
+                + "\(undefined.joined(separator: ", "))."),
+          script: IntervalPlot(models: labels, panels: shown).script(title: title)))
     }
   }
 
@@ -129,10 +139,12 @@ struct StudyFigures {
             point(metric, audited.set, audited.attribute, arm, index: index)
           })
       }
-      guard panels.contains(where: { !$0.points.isEmpty }) else { return nil }
+      let undefined = panels.filter(\.points.isEmpty).map(\.title)
+      let shown = panels.filter { !$0.points.isEmpty }
+      guard !shown.isEmpty else { return nil }
       // Three panels fit on a page; a row shares its vertical axis.
-      let rows = stride(from: 0, to: panels.count, by: 3).map {
-        Array(panels[$0..<min($0 + 3, panels.count)])
+      let rows = stride(from: 0, to: shown.count, by: 3).map {
+        Array(shown[$0..<min($0 + 3, shown.count)])
       }
       return StudyFigure(
         part: part,
@@ -140,7 +152,10 @@ struct StudyFigures {
           name: part.rawValue, title: part.title,
           caption: "Good models stand at the lower right. Lines: 95 % intervals. Grey: the 95 % "
             + "range of the gap when groups are shuffled among patients; a gap within it is no sign "
-            + "of a disparity.",
+            + "of a disparity."
+            + (undefined.isEmpty
+              ? ""
+              : " Not drawn, because no gap is defined: \(undefined.joined(separator: "; "))."),
           script: GapScatter(models: labels, rows: rows).script(title: part.title)))
     }
   }

@@ -41,8 +41,9 @@ extension StudyIndex {
 
   /// The scores of a generator's checkpoints.
   public struct Checkpoints: Codable, Hashable, Sendable {
-    /// The path of a CSV table with a header: the first column names the checkpoint, each further
-    /// column is a score. `cxr diffusion score` writes it.
+    /// The path of a CSV table, such as the `scores.csv` that `cxr diffusion score` writes.
+    ///
+    /// It has a header; the first column names the checkpoint, each further column is a score.
     public var path: String
     /// The name of the checkpoint that was chosen, if one was.
     public var chosen: String?
