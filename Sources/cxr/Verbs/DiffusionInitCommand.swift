@@ -7,6 +7,7 @@ import CXRFiles
 import CXRImage
 import CXRTensor
 import CXRText
+import CXRTraining
 import Foundation
 
 /// The command `cxr diffusion init`.
