@@ -15,9 +15,9 @@ public import CXRText
 public struct NewModel: Hashable, Sendable {
   /// The sizes of U-Net and text encoder.
   public enum Size: String, CaseIterable, Sendable {
-    /// 0.7 million weights in the U-Net.
+    /// 1.1 million weights in the U-Net.
     case tiny
-    /// 3 million weights in the U-Net.
+    /// 4 million weights in the U-Net.
     case small
   }
 
@@ -28,7 +28,10 @@ public struct NewModel: Hashable, Sendable {
   /// How pictures become latent ones.
   public var pixels = PixelCoding()
   /// What the U-Net learns to predict.
-  public var prediction = PredictionType.epsilon
+  ///
+  /// Where next to nothing is left of a picture, a small error in the noise is a large one in the
+  /// picture, and images of some seeds come out black; the velocity has no such end.
+  public var prediction = PredictionType.velocity
   /// Decides over the weights.
   public var seed: UInt64 = 0
 

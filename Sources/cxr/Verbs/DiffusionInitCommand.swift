@@ -50,7 +50,7 @@ struct DiffusionInitCommand: AsyncParsableCommand {
   var vocabularySize = 2048
 
   @Option(help: "What the U-Net learns to predict: epsilon or v_prediction.")
-  var predictionType: PredictionType = .epsilon
+  var predictionType: PredictionType = .velocity
 
   @Option(help: "The seed of the weights.")
   var seed: UInt64 = 0

@@ -28,13 +28,13 @@ struct NewModelTests {
     let picture = try model.images(for: ["50 year old male"], seeds: [1])[0]
     let image = try #require(picture.image)
     #expect(image.width == 16 && image.height == 16)
-    #expect(model.sampler.cleanLimit == nil && model.sampler.prediction == .epsilon)
+    #expect(model.sampler.cleanLimit == nil && model.sampler.prediction == .velocity)
   }
 
   @Test("A seed decides over the weights, and the prediction is written down")
   func takesSettings() throws {
     var plan = NewModel(side: 32)
-    plan.prediction = .velocity
+    plan.prediction = .epsilon
     let first = try plan.model(vocabulary, on: .cpu)
     let again = try plan.model(vocabulary, on: .cpu)
     #expect(try first.unet.state.equals(again.unet.state))
@@ -43,6 +43,6 @@ struct NewModelTests {
     try first.write(to: folder.path("model"))
     let scheduler = try SamplerConfiguration(
       file: DiffusionFolder(path: folder.path("model")).schedulerPath)
-    #expect(scheduler.prediction == .velocity)
+    #expect(scheduler.prediction == .epsilon)
   }
 }
