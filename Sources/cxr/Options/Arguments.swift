@@ -2,6 +2,7 @@
 public import ArgumentParser
 public import CXRCohort
 public import CXRCore
+public import CXRDiffusion
 public import CXREvaluation
 public import CXRImage
 public import CXRIngest
@@ -18,6 +19,8 @@ extension PredictionImporter.ScoreRange: ExpressibleByArgument {}
 extension ThresholdRule.Kind: ExpressibleByArgument {}
 extension PhantomDataset: ExpressibleByArgument {}
 extension PromptSection: ExpressibleByArgument {}
+extension NewModel.Size: ExpressibleByArgument {}
+extension PredictionType: ExpressibleByArgument {}
 extension PromptFormat: ExpressibleByArgument {}
 extension PromptImages: ExpressibleByArgument {}
 extension StorePreparation.Framing: ExpressibleByArgument {}

@@ -126,6 +126,3 @@ struct DiffusionInitCommand: AsyncParsableCommand {
     try output.write(document) { _ in document.text }
   }
 }
-
-extension NewModel.Size: ExpressibleByArgument {}
-extension PredictionType: ExpressibleByArgument {}
