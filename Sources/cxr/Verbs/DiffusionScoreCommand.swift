@@ -123,7 +123,7 @@ struct DiffusionScoreCommand: AsyncParsableCommand {
     batches.device = device
     batches.batchSize = batchSize
     batches.workers = workers
-    let threads = compute.threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let threads = compute.compute.threads ?? ProcessInfo.processInfo.activeProcessorCount
     let work = work(plan, store, judges, fid, embedding, batches, threads: threads)
     try work.cache.prepare()
     let comparison = try await Interruption.explained(by: {
