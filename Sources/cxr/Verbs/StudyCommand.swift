@@ -20,7 +20,9 @@ struct StudyCommand: ParsableCommand {
         cxr study run manifests/studies/phantom.yaml
         cxr study report studies/phantom --out reports/phantom
       """,
-    subcommands: [Check.self, Plan.self, StudyRunCommand.self, Status.self, StudyReportCommand.self])
+    subcommands: [
+      Check.self, Plan.self, StudyRunCommand.self, Status.self, StudyReportCommand.self,
+    ])
 
   /// The command `cxr study check`.
   struct Check: ParsableCommand {
