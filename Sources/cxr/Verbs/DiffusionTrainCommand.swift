@@ -42,8 +42,8 @@ struct DiffusionTrainCommand: AsyncParsableCommand {
         cxr diffusion train --name tiny --model models/tiny --prompts train \\
           --store nih-64 --out runs/tiny --learning-rate 1e-3 \\
           --max-train-steps 1500 --proportion-empty-prompts 0.1
-        cxr diffusion train --name own --model roentgen-v2 --prompts few --store own-512 \\
-          --out runs/own --lora-rank 8 --instance-prompt scanner-a \\
+        cxr diffusion train --name own --model roentgen-v2 --prompts few \\
+          --store own-512 --out runs/own --lora-rank 8 --instance-prompt scanner-a \\
           --class-store made-512 --class-prompt radiograph \\
           --prior-loss-weight 0.5
       """)
