@@ -4,6 +4,8 @@ internal import CXRCore
 
 /// The curves of training runs: losses, validation AUROC and learning rate by epoch, the runs over one
 /// another.
+///
+/// Generators have no AUROC, and no panel of it.
 struct TrainingCurves {
   /// The runs, without those that have no epoch.
   private let runs: [TrainingRunContent]
@@ -40,17 +42,27 @@ struct TrainingCurves {
     let isRinged: Bool
   }
 
-  private static var panels: [Panel] {
+  /// Whether a run learns to tell findings.
+  private var hasAUROC: Bool {
+    runs.contains { $0.epochs.contains { $0.validationMeanAUROC != nil } }
+  }
+
+  /// The panels that there are numbers for.
+  private var panels: [Panel] {
     [
       Panel(
-        axisTitle: "Mean loss of a label", height: 220,
+        axisTitle: hasAUROC ? "Mean loss of a label" : "Mean loss", height: 220,
         values: [{ $0.validationLoss }, { $0.trainingLoss }], isRinged: false),
       Panel(
         axisTitle: "Mean AUROC, validation", height: 220, values: [{ $0.validationMeanAUROC }],
         isRinged: true),
       Panel(
         axisTitle: "Learning rate", height: 80, values: [{ $0.learningRate }], isRinged: false),
-    ]
+    ].filter { panel in
+      runs.contains { run in
+        run.epochs.contains { epoch in panel.values.contains { $0(epoch) != nil } }
+      }
+    }
   }
   private static let width = 760.0
   private static let frame = 44.0
@@ -58,11 +70,13 @@ struct TrainingCurves {
   private func script(title: String) -> String {
     let names = runs.map { "\($0.name): \($0.bestText)" }
     let head = 40 + GnuplotScript.legendHeight(of: names, width: Self.width)
-    let height = head + Self.panels.reduce(0) { $0 + $1.height + Self.frame } + 46
+    let panels = panels
+    let height = head + panels.reduce(0) { $0 + $1.height + Self.frame } + 46
     var script = GnuplotScript(title: title, width: Self.width, height: height)
     script.legend(names, top: 36)
     script.label(
-      "Solid: validation. Dotted: training. Ring: the weights that were kept"
+      "Solid: validation. Dotted: training"
+        + (hasAUROC ? ". Ring: the weights that were kept" : "")
         + (runs.contains { $0.stageCount > 1 } ? ". Vertical line: a new stage." : "."),
       x: 16, y: head + 6, size: 11)
     let count = runs.flatMap(\.epochs).map(\.epoch).max() ?? 0
@@ -75,14 +89,14 @@ struct TrainingCurves {
       set ytics auto font ',11'
       """)
     var top = head + 24
-    for (index, panel) in Self.panels.enumerated() {
+    for (index, panel) in panels.enumerated() {
       script.place(left: 84, top: top, width: Self.width - 104, height: panel.height)
-      let isLast = index == Self.panels.count - 1
+      let isLast = index == panels.count - 1
       script.add(
         """
         set ylabel \(GnuplotScript.quoted(panel.axisTitle)) offset 0.8,0
         set format x \(isLast ? "'%g'" : "''")
-        set xlabel \(GnuplotScript.quoted(isLast ? "Epoch" : "")) offset 0,0.4
+        set xlabel \(GnuplotScript.quoted(isLast ? (hasAUROC ? "Epoch" : "Record of the losses") : "")) offset 0,0.4
         set yrange [\(isLast ? "0" : "*"):*]
         set ytics \(isLast ? rateTicks : "auto")
         """)
@@ -136,7 +150,7 @@ struct TrainingCurves {
       plots.append(
         "\(script.data(best)) using 1:2 with points pt 6 ps 1.4 lw 1.8 lc rgb '\(style.colour)'")
     }
-    script.add("plot " + (plots.isEmpty ? "NaN" : plots.joined(separator: ", \\\n  ")))
+    script.add("plot " + plots.joined(separator: ", \\\n  "))
   }
 }
 
@@ -160,7 +174,8 @@ extension TrainingRunContent {
   /// The best of the last stage in words.
   fileprivate var bestText: String {
     guard let best = bestOfLastStage, let mean = best.validationMeanAUROC else {
-      return "no AUROC yet"
+      return epochs.last.map { "validation loss \(NumberText.decimal($0.validationLoss))" }
+        ?? "no losses yet"
     }
     return "AUROC \(NumberText.decimal(mean)) at epoch \(best.epoch + 1)"
   }
