@@ -66,7 +66,7 @@ check: ## Everything a commit must pass: lint, test, demo (10 to 15 minutes the 
 	@Scripts/check.sh
 
 bench: bootstrap ## Time cxr beside its peers in one run (6 minutes after the build; needs python3-venv)
-	@Benchmarks/bench.sh $(BENCH_FLAGS)
+	@TRAITS="$(TRAITS)" Benchmarks/bench.sh $(BENCH_FLAGS)
 
 sanitize: ## Run the tests under the address and leak sanitizers (5 to 10 minutes)
 	@echo '==> Testing under the address sanitizer: a build of its own, 5 to 10 minutes.'

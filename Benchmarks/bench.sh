@@ -27,7 +27,7 @@ command -v Rscript >/dev/null || say "R is absent: DeLong is timed beside NumPy 
 Scripts/libtorch.sh
 say "Building in release mode (3 to 4 minutes the first time)."
 for product in cxr CXRBench CXRTorch; do
-  ${SWIFT:-swift} build -c release --product "$product" --traits Torch ${SWIFT_BUILD_FLAGS:-}
+  ${SWIFT:-swift} build -c release --product "$product" ${TRAITS:---traits Torch} ${SWIFT_BUILD_FLAGS:-}
 done
 
 if [[ ! -f $data/complete || ! -d $data/pictures/store-64 || ! -d $data/diffusion ]]; then

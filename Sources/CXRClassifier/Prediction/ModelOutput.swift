@@ -16,6 +16,14 @@ public enum ModelOutput: Hashable, Sendable {
   /// Reads the name of a label in any spelling that is known for a finding.
   public init(labelNamed name: String) { self = .label(Finding(name: name)?.name ?? name) }
 
+  /// Reads what a model calls an output: as ``columnName`` writes it, or a label in any spelling that is
+  /// known for a finding.
+  public init(named name: String) {
+    let others: [ModelOutput] =
+      [.ageYears] + Sex.allCases.map { .sex($0) } + Race.allCases.map { .race($0) }
+    self = others.first { $0.columnName == name } ?? ModelOutput(labelNamed: name)
+  }
+
   /// The name of a column in a file.
   public var columnName: String {
     switch self {

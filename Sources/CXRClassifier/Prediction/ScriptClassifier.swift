@@ -54,7 +54,11 @@ public struct ScriptClassifier: PredictionModel {
     switch description.values {
     case .logits: values = values.probabilities
     case .probabilities:
-      if let value = values.first(where: { $0.isFinite && !(0...1).contains($0) }) {
+      let ages = description.outputs.map { $0.map(ModelOutput.init(named:)) == .ageYears }
+      let outside = values.indices.first { index in
+        !ages[index % width] && values[index].isFinite && !(0...1).contains(values[index])
+      }
+      if let value = outside.map({ values[$0] }) {
         throw TensorError(
           .refused,
           "\(script.path) gave \(value), which is no probability; if its outputs are before the "

@@ -13,18 +13,19 @@ internal import CXRCore
 ///       "scale": {"mean": [0.485, 0.456, 0.406], "standardDeviation": [0.229, 0.224, 0.225]}
 ///     }
 ///
-/// An output of `null` is left out. A scale is `unit`, `signedUnit`, `xrv`, `bytes`, `imageNet`, or
+/// An output of `null` is left out. Beside labels there are `share F`, `share M`, `share Asian`,
+/// `share Black`, `share Hispanic`, `share White` and `ageYears`. A scale is `unit`, `signedUnit`, `xrv`, `bytes`, `imageNet`, or
 /// means and deviations on the scale from 0 to 1.
 public struct ScriptDescription: Hashable, Sendable, Decodable {
   /// What the program gives.
   public enum Values: String, CaseIterable, Codable, Sendable {
     /// Numbers to which the sigmoid is still to be applied.
     case logits
-    /// Numbers from 0 to 1.
+    /// Numbers from 0 to 1, but for an age.
     case probabilities
   }
 
-  /// The label of each output; `nil` for one that is left out.
+  /// The name of each output; `nil` for one that is left out.
   public let outputs: [String?]
   /// What the program gives.
   public let values: Values
@@ -55,11 +56,18 @@ public struct ScriptDescription: Hashable, Sendable, Decodable {
     input = PixelInput(
       channels: try container.decode(Int.self, forKey: .channels),
       scale: try container.decode(ScaleDescription.self, forKey: .scale).scale)
-    let names = outputs.compactMap(\.self).map(ModelOutput.init(labelNamed:))
+    let names = outputs.compactMap(\.self).map(ModelOutput.init(named:))
     guard !names.isEmpty, Set(names).count == names.count, !names.contains(.label("")) else {
       throw DecodingError.dataCorruptedError(
         forKey: .outputs, in: container,
         debugDescription: "one output at least has a name, and each name stands once")
+    }
+    guard values == .probabilities || names.allSatisfy({ $0.label != nil }) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .values, in: container,
+        debugDescription:
+          "shares of sexes or races and ages need \"probabilities\", as the sigmoid is not "
+          + "what makes them; let the program apply the softmax")
     }
     guard (1...4096).contains(side) else {
       throw DecodingError.dataCorruptedError(
@@ -72,8 +80,8 @@ public struct ScriptDescription: Hashable, Sendable, Decodable {
     }
   }
 
-  /// The labels of the outputs that are kept.
+  /// The outputs that are kept.
   var modelOutputs: [ModelOutput] {
-    outputs.compactMap(\.self).map(ModelOutput.init(labelNamed:))
+    outputs.compactMap(\.self).map(ModelOutput.init(named:))
   }
 }

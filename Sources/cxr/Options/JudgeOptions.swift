@@ -22,9 +22,9 @@ struct JudgeOptions: ParsableArguments {
     guard (0...120).contains(ageTolerance) else {
       throw ValidationError("--age-tolerance takes 0 to 120 years.")
     }
-    guard models.classifier.isEmpty == check.isEmpty else {
+    guard check.isEmpty || !models.classifier.isEmpty else {
       throw ValidationError(
-        "--classifier and --check belong together: name the model and the finding that it checks.")
+        "--check needs a --classifier: name the model that tells the finding.")
     }
     guard Set(check.map(\.name)).count == check.count else {
       throw ValidationError("--check takes each finding once.")
@@ -47,6 +47,20 @@ struct JudgeOptions: ParsableArguments {
       throw GenerationError(
         .unusableModel,
         "No --classifier tells \(finding.name); name one that does, or leave the check out.")
+    }
+    let checked = check.compactMap {
+      if case .finding(let finding, _) = $0 { finding } else { nil }
+    }
+    for file in files {
+      let isUsed = ModelJudge.aspects(of: file.outputs).contains { aspect in
+        if case .finding(let finding) = aspect { checked.contains(finding) } else { true }
+      }
+      guard isUsed else {
+        throw GenerationError(
+          .unusableModel,
+          "\(file.path) tells nothing that is checked; name a finding with --check, such as "
+            + "--check Edema=0.5, or leave the model out.")
+      }
     }
     return files
   }

@@ -14,7 +14,11 @@ struct JudgingModelOptions: ParsableArguments {
   @Option(help: "The published model of age.")
   var ageModel: String?
 
-  @Option(help: "A classifier that cxr train wrote, or a published one; may be repeated.")
+  @Option(
+    help: """
+      A classifier that cxr train wrote, a published one, or a program in TorchScript, which may \
+      tell sex, race and age as well; may be repeated.
+      """)
   var classifier: [String] = []
 
   /// The files of the models.

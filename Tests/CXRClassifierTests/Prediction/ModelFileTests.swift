@@ -119,6 +119,14 @@ struct ModelFileTests {
     let file = try ModelFile(path: path)
     #expect(file.kind == .script)
     #expect(file.outputs == [.label("Edema"), .label("Nodule")])
+    try folder.write(
+      """
+      {"outputs": ["share F", "share M", "share Hispanic", "ageYears", "Effusion"],
+       "values": "probabilities", "side": 64, "channels": 1, "scale": "unit"}
+      """, to: "net.json")
+    #expect(
+      try ModelFile(path: path).outputs
+        == [.sex(.female), .sex(.male), .race(.hispanic), .ageYears, .label("Pleural Effusion")])
   }
 
   @Test(
@@ -127,6 +135,7 @@ struct ModelFileTests {
       (#""output": ["A"]"#, "did you mean 'outputs'"), (#""outputs": []"#, "one output at least"),
       (#""outputs": [null]"#, "one output at least"),
       (#""outputs": ["Effusion", "Pleural Effusion"]"#, "each name stands once"),
+      (#""outputs": ["share F", "share M"]"#, "need \"probabilities\""),
       (#""values": "odds""#, "'odds' is neither"), (#""side": 0"#, "a side has 1 to"),
       (#""channels": 2"#, "1 or 3 channels"), (#""scale": "hounsfield""#, "'hounsfield' is none"),
       (#""scale": {"mean": [0, 1], "standardDeviation": [1, 1]}"#, "one mean for all"),
