@@ -57,7 +57,7 @@ public struct BatchLoader: Sendable {
   ///   - isolation: Where the caller runs.
   ///   - body: Called with every batch, also with one without images for the plan's rank, so that
   ///     ranks keep step.
-  /// - Throws: ``TrainingDataError`` with code `.unreadableImage`, `CancellationError`, or what
+  /// - Throws: `TrainingDataError` with code `.unreadableImage`, `CancellationError`, or what
   ///   `body` throws.
   /// - Precondition: The plan is of as many examples as the set has.
   public func forEachBatch(
@@ -98,7 +98,7 @@ public struct BatchLoader: Sendable {
   ///   - number: The number of the batch, from 0.
   ///   - plan: The order of the epoch.
   /// - Returns: The batch.
-  /// - Throws: ``TrainingDataError`` with code `.unreadableImage`, or `CancellationError`.
+  /// - Throws: `TrainingDataError` with code `.unreadableImage`, or `CancellationError`.
   /// - Complexity: O(examples of the epoch), beside the pixels.
   public func batch(_ number: Int, of plan: EpochPlan) throws -> ImageBatch {
     try BatchMaker(examples: examples, input: input, plan: plan).batch(number)

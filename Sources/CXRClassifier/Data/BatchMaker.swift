@@ -21,7 +21,7 @@ struct BatchMaker: Sendable {
 
   /// Prepares a batch.
   ///
-  /// - Throws: ``TrainingDataError`` with code `.unreadableImage`, or `CancellationError`.
+  /// - Throws: `TrainingDataError` with code `.unreadableImage`, or `CancellationError`.
   func batch(_ number: Int) throws -> ImageBatch {
     let chosen = plan.positions(ofBatch: number).map { epochExamples[$0] }
     let side = input.side(ofImages: examples.side)

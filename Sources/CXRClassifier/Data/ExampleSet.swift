@@ -42,7 +42,7 @@ public struct ExampleSet: Sendable {
   ///   - synthetic: The synthetic images; `nil` when the mix has none.
   ///   - mix: What takes part.
   ///   - seed: The seed.
-  /// - Throws: ``TrainingDataError`` with code `.noImages` when a source of the mix is not there,
+  /// - Throws: `TrainingDataError` with code `.noImages` when a source of the mix is not there,
   ///   `.tooFewImages` when it is too small, `.unfitSources` when findings or sizes differ,
   ///   `.repeatedImage` when a radiograph is real and synthetic.
   /// - Complexity: O(*n* log *n*).

@@ -14,7 +14,7 @@ extension LabelledImages {
   ///   - catalog: The catalog.
   ///   - store: The images.
   /// - Throws: `CatalogError` with code `.unknownName` for an unknown dataset, cohort, split or
-  ///   part; ``TrainingDataError`` with code `.repeatedImage` for a dataset or a stored radiograph
+  ///   part; `TrainingDataError` with code `.repeatedImage` for a dataset or a stored radiograph
   ///   that occurs twice, `.noImages` when nothing is left.
   /// - Complexity: O(*n* log *n*) for the *n* radiographs of the catalog and of the store.
   public init(

@@ -40,7 +40,7 @@ public struct LabelledImages: Sendable {
   ///   - targets: 1, 0 or ``ignored``, shape `[count, findings]`.
   ///   - pixels: Where the images are read.
   ///   - tally: What became of the radiographs; `nil` when all that were selected are in the list.
-  /// - Throws: ``TrainingDataError`` with code `.repeatedImage`, or `.noImages` for an empty list.
+  /// - Throws: `TrainingDataError` with code `.repeatedImage`, or `.noImages` for an empty list.
   /// - Precondition: The arrays have these shapes, and findings are named once.
   public init(
     findings: [Finding], radiographIDs: [Int64], patientIDs: [Int64], pixelIndices: [Int],
@@ -130,7 +130,7 @@ public struct LabelledImages: Sendable {
   /// - Parameters:
   ///   - other: The other list, such as the images for validation.
   ///   - name: What the other list is called in the error.
-  /// - Throws: ``TrainingDataError`` with code `.sharedPatient`.
+  /// - Throws: `TrainingDataError` with code `.sharedPatient`.
   /// - Complexity: O(*n*).
   public func requireNoPatient(
     of other: LabelledImages, called name: String

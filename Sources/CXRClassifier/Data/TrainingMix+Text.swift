@@ -15,7 +15,7 @@ extension TrainingMix: CustomStringConvertible {
   ///
   /// - Parameter text: A ``grammar``; an amount is a number of images or a percentage, a ratio is
   ///   `REAL:SYNTHETIC` or the percentage of real images.
-  /// - Throws: ``TrainingDataError`` with code `.unknownWord`.
+  /// - Throws: `TrainingDataError` with code `.unknownWord`.
   public init(_ text: String) throws(TrainingDataError) {
     var suffixes = text.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
     let terms = suffixes.removeFirst().split(separator: ",", omittingEmptySubsequences: false)

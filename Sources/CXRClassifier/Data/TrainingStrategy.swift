@@ -107,7 +107,7 @@ extension TrainingStrategy: CustomStringConvertible {
   ///
   /// - Parameter text: A published name, a name of ``SyntheticXRayMix``, a ``TrainingMix``, or
   ///   several mixes with `-then-` between them.
-  /// - Throws: ``TrainingDataError`` with code `.unknownWord`.
+  /// - Throws: `TrainingDataError` with code `.unknownWord`.
   public init(_ text: String) throws(TrainingDataError) {
     if let named = Self.published.first(where: { $0.name == text }) {
       self = named.strategy

@@ -30,7 +30,7 @@ public enum ModelKind: Hashable, Sendable, CustomStringConvertible {
   /// Reads a kind as it is typed; torchxrayvision's own names of models are read too.
   ///
   /// - Parameter text: Such as `sex`, `xrv:all` or `xrv:densenet121-res224-all`.
-  /// - Throws: ``TrainingDataError`` with code `.unknownWord`.
+  /// - Throws: `TrainingDataError` with code `.unknownWord`.
   public init(_ text: String) throws(TrainingDataError) {
     let short = text.replacing("densenet121-res224-", with: "")
     let word = short == text || text.hasPrefix("xrv:") ? short : "xrv:\(short)"

@@ -28,7 +28,7 @@ public struct Predictor: Sendable {
   ///   - images: The images; their labels do not matter.
   ///   - progress: Called with the number of images that are done.
   /// - Returns: The numbers, in the order of the images.
-  /// - Throws: What loading the model throws; ``TrainingDataError`` with code `.unfitSources` for
+  /// - Throws: What loading the model throws; `TrainingDataError` with code `.unfitSources` for
   ///   images of another size and `.unreadableImage`; `TensorError` with code `.nonFinite` or
   ///   `.refused` for what is no result; `CancellationError`.
   @TensorActor public func predictions(

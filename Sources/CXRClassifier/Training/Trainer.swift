@@ -78,7 +78,7 @@ public struct Trainer: Sendable {
   /// - Returns: What is worth telling before it starts: that another number of threads than before is
   ///   in use, which gives other bits than a run without an interruption.
   /// - Throws: `FileError` for a folder that is not empty, or without the run to go on with;
-  ///   ``TrainingDataError`` with code `.unfitSources` if that run has learned from other images.
+  ///   `TrainingDataError` with code `.unfitSources` if that run has learned from other images.
   @discardableResult public func check(
     _ start: RunStart, on actor: isolated any Actor = TensorActor.shared
   ) throws -> [String] {
@@ -126,7 +126,7 @@ public struct Trainer: Sendable {
   ///   - report: Called after each step and epoch.
   /// - Returns: What the run came to.
   /// - Throws: `CancellationError` after a cancellation; `TensorError`, also if a loss is not a
-  ///   number; ``TrainingDataError``; `FileError`.
+  ///   number; `TrainingDataError`; `FileError`.
   public func run(
     _ start: RunStart, on actor: isolated any Actor = TensorActor.shared,
     report: @Sendable (TrainingEvent) -> Void = { _ in }

@@ -12,7 +12,7 @@ public struct TrainingImages: Sendable {
 
   /// Puts the images together.
   ///
-  /// - Throws: ``TrainingDataError`` with code `.sharedPatient` if a patient to learn from is among
+  /// - Throws: `TrainingDataError` with code `.sharedPatient` if a patient to learn from is among
   ///   those for validation, `.noTargets` if no finding has both classes among those.
   public init(
     real: LabelledImages?, synthetic: LabelledImages?, validation: LabelledImages
