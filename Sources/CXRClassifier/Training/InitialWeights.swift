@@ -12,7 +12,7 @@ internal import Foundation
 ///
 /// A file may have a head of another width, as ImageNet's 1,000 classes: the classifier then keeps
 /// its own. A first convolution of several channels is added up for a classifier of one. The names
-/// may differ as ``WeightSpelling/known`` says. Nothing else may differ.
+/// may differ as `WeightSpelling.known` says. Nothing else may differ.
 public struct InitialWeights: Sendable {
   /// The path, as given.
   public let path: String
