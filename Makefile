@@ -91,4 +91,4 @@ install: manual ## Copy program, man pages and completions below PREFIX (/usr/lo
 	@Scripts/install.sh
 
 clean: ## Remove build products, demo data and the demo report
-	rm -rf .build .venv demo-data strategies-data reports/demo reports/strategies
+	rm -rf .build .venv demo-data strategies-data study-data reports/demo reports/strategies
