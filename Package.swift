@@ -192,7 +192,7 @@ let package = Package(
     .target(
       name: "CXRStudy",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRYAML", "CXRCohort", "CXRIngest",
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRCohort", "CXRIngest", "CXRReport",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -335,7 +335,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRStudyTests",
-      dependencies: ["CXRStudy", "CXRFiles", "CXRCore", "CXRTestSupport"], swiftSettings: strict),
+      dependencies: ["CXRStudy", "CXRReport", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "cxrTests",
       dependencies: [

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import CXRStudy
+import CXRCore
+import CXRFiles
+import CXRReport
+import CXRTestSupport
+import Foundation
 import Testing
+
+@testable import CXRStudy
 
 @Suite("Stages")
 struct StageGraphTests {
@@ -95,6 +101,33 @@ struct StageGraphTests {
     let error = #expect(throws: StudyError.self) { try graph.names(matching: "trian-mixed") }
     #expect(error?.code == .unknownStage)
     #expect(error?.message.contains("did you mean train-mixed?") == true)
+  }
+
+  @Test("The report of a study is made by an index that the report reads")
+  func index() throws {
+    let yaml =
+      SmallStudy.yaml.replacing("name: small", with: "name: small\npublication: roentgen-v2")
+      + "\nreport: {labels: [Edema, Pneumonia], group: [sex, age], bootstrap: 10, view: PA}\n"
+    let stage = try #require(try SmallStudy.graph(yaml).stage("report"))
+    let document = try #require(stage.documents.first)
+    let folder = try TemporaryFolder()
+    let file = try folder.write(document.text, to: "study.json")
+    let index = try StudyIndex(contentsOf: URL(filePath: file))
+    #expect(index.publication == .roentgenV2 && index.title == "A small study")
+    #expect(index.arms.map(\.name) == ["real", "real-real-10pct", "real-real-50pct", "mixed"])
+    #expect(index.arms.map(\.isHeadline) == [true, false, false, true])
+    #expect(index.testSets.map(\.role) == [.inDistribution, .external])
+    #expect(index.testSets[1].view == .pa && index.testSets[1].groups == ["sex", "age"])
+    #expect(index.statistics.resamples == 10)
+  }
+
+  @Test("A report that cannot be made is told when the study is read")
+  func badReport() {
+    let yaml = SmallStudy.yaml + "\nreport: {labels: [Edema], view: PA}\n"
+    let unknown = yaml.replacing("name: small", with: "name: small\npublication: roentgen-v3")
+    let error = #expect(throws: StudyError.self) { try SmallStudy.graph(unknown) }
+    #expect(error?.message.hasPrefix("small.yaml:3: publication: ") == true)
+    #expect(error?.message.contains("roentgen-v2") == true)
   }
 
   @Test("Sections that need one another are refused")

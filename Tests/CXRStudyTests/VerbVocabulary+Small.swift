@@ -41,6 +41,7 @@ extension VerbVocabulary {
       .init(name: "labels"), .init(name: "group", isRepeating: true), .init(name: "bootstrap"),
       .init(name: "view"),
     ],
+    "study report": [],
     "cohort table": [
       .init(name: "dataset", isRepeating: true), .init(name: "split"), .init(name: "view"),
     ],

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCohort
 internal import CXRFiles
+internal import CXRReport
 
 extension StagePlanner {
   /// Plans the tables and figures of the whole study.
   mutating func planStudyReport(_ runs: [StudyRun]) {
     guard manifest.canReport, let options = manifest.report, !manifest.tests.isEmpty else { return }
-    let index = IndexDocument(manifest, runs: runs, options: options, layout: layout)
+    let index = StudyIndex(manifest, runs: runs, options: options)
+    do {
+      try index.validate()
+    } catch {
+      problems.append((options.line, error.message))
+      return
+    }
     guard let text = try? JSONDocument.encode(index) else {
       problems.append((options.line, "a number of the report is not finite; write another"))
       return

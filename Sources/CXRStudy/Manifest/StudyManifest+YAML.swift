@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCore
+internal import CXRReport
 internal import CXRYAML
 
 extension StudyManifest {
@@ -24,7 +25,7 @@ extension StudyManifest {
       fields.note("\(name) has other characters than a-z, 0-9 and -", at: "name")
     }
     title = fields.text("title") ?? name
-    publication = fields.text("publication")
+    publication = fields.choice("publication")
     folder = fields.text("folder") ?? "studies/\(name)"
     let reader = ManifestReader(fields: fields, vocabulary: vocabulary)
     phantoms = reader.sections("phantoms", verb: "phantom", except: ["out"])

@@ -2,6 +2,7 @@
 internal import CXRCohort
 internal import CXRCore
 internal import CXRFiles
+public import CXRReport
 internal import Foundation
 
 /// What a study is made of: datasets, cohorts, splits, prompts, generators, arms, test sets, reports.
@@ -20,7 +21,7 @@ public struct StudyManifest: Sendable {
   /// The name in reports.
   public let title: String
   /// Whose published numbers stand beside one's own, such as `roentgen-v2`.
-  public let publication: String?
+  public let publication: StudyIndex.Publication?
   /// The folder of everything that the study makes.
   public var folder: String
   /// The name of the file, for messages.

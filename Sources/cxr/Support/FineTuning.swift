@@ -49,8 +49,7 @@ struct FineTuning {
           Console.note("The catalog cannot be written now: \(ExitStatus.message(for: error))")
         }
       }
-      guard ranks.isShared else { return try await trainer.run(start, report: report) }
-      return try await RankedRun.uncancelled { [trainer, start] isToStop in
+      return try await RankedRun.stopping(ranks) { [trainer, start] isToStop in
         var trainer = trainer
         trainer.isToStop = isToStop
         return try await trainer.run(start, report: report)

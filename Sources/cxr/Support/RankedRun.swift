@@ -30,15 +30,19 @@ enum RankedRun {
     ranks.leave()
   }
 
-  /// Runs a body whose task stays when the caller's is cancelled, since a rank that stopped by itself
-  /// would let the others wait.
+  /// Runs a body; of several ranks its task stays when the caller's is cancelled, since a rank that
+  /// stopped by itself would let the others wait.
   ///
-  /// - Parameter body: The work, given a function that says whether the caller was cancelled.
+  /// - Parameters:
+  ///   - ranks: The ranks.
+  ///   - body: The work, given a function that says whether the caller of one of several was cancelled.
   /// - Returns: What the body gives.
   /// - Throws: What the body throws.
-  static func uncancelled<Value: Sendable>(
+  static func stopping<Value: Sendable>(
+    _ ranks: RankGroup,
     _ body: @escaping @Sendable (_ isToStop: @escaping @Sendable () -> Bool) async throws -> Value
   ) async throws -> Value {
+    guard ranks.isShared else { return try await body { false } }
     let request = Request()
     let work = Task { try await body { request.isMade.withLock { $0 } } }
     return try await withTaskCancellationHandler {

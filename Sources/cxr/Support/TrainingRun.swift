@@ -57,8 +57,7 @@ struct TrainingRun {
         if case .epoch(let record) = event { feed.yield(record) }
         show(event)
       }
-      guard ranks.isShared else { return try await trainer.run(start, report: report) }
-      return try await RankedRun.uncancelled { [trainer, start] isToStop in
+      return try await RankedRun.stopping(ranks) { [trainer, start] isToStop in
         var trainer = trainer
         trainer.isToStop = isToStop
         return try await trainer.run(start, report: report)

@@ -25,16 +25,7 @@ struct DiffusionExportCommand: AsyncParsableCommand {
   @Argument(help: "The folder of the run.")
   var run: String
 
-  @Option(name: .customLong("model"), help: "The folder of the model that it was begun with.")
-  var modelPath: String
-
-  @Option(help: "The variant of the weights that is preferred, such as fp16.")
-  var variant: String?
-
-  @Flag(
-    name: .customLong("fine-tuned-text"),
-    help: "Take text encoder and tokenizer from text_encoder_and_tokenizer in the folder.")
-  var isTextFineTuned = false
+  @OptionGroup var model: DiffusionModelOptions
 
   @Option(name: .customLong("out"), help: "The folder of the new model; it is made.")
   var folder: String
@@ -49,8 +40,7 @@ struct DiffusionExportCommand: AsyncParsableCommand {
     guard !FileManager.default.fileExists(atPath: folder) else {
       throw FileError(.unwritable, "\(folder) is there already; name another folder.")
     }
-    let base = try DiffusionFolder(
-      path: modelPath, variant: variant, text: isTextFineTuned ? .fineTuned : .standard)
+    let base = try model.folder()
     let steps = try await DiffusionTrainer.exportCheckpoint(of: run, base, to: folder)
     try output.write(Document(folder: folder, steps: steps)) { _ in
       "\(folder): the model after step \(steps) of \(run); try it with cxr diffusion sample.\n"

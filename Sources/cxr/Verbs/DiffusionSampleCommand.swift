@@ -43,16 +43,7 @@ struct DiffusionSampleCommand: AsyncParsableCommand {
   @Option(help: "The name of the run.")
   var name: String
 
-  @Option(name: .customLong("model"), help: "The folder of the model.")
-  var modelPath: String
-
-  @Option(help: "The variant of the weights that is preferred, such as fp16.")
-  var variant: String?
-
-  @Flag(
-    name: .customLong("fine-tuned-text"),
-    help: "Take text encoder and tokenizer from text_encoder_and_tokenizer in the folder.")
-  var isTextFineTuned = false
+  @OptionGroup var model: DiffusionModelOptions
 
   @OptionGroup var adapting: AdapterOptions
 
@@ -111,8 +102,7 @@ struct DiffusionSampleCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let source = try DiffusionFolder(
-      path: modelPath, variant: variant, text: isTextFineTuned ? .fineTuned : .standard)
+    let source = try model.folder()
     let catalog = try Catalog(path: catalog.path, access: isDryRun ? .read : .update)
     let adapter = try adapting.adapter()
     let judges = try judging.files()
@@ -140,7 +130,7 @@ struct DiffusionSampleCommand: AsyncParsableCommand {
     let judges = try judgeFiles.map { try ModelJudge($0, on: device) }
     for note in judges.flatMap(\.notes) { Console.note("weights: \(note)") }
     let generator = DiffusionGenerator(
-      model, name: URL(filePath: modelPath).lastPathComponent, digest: try source.digest(),
+      model, name: URL(filePath: self.model.path).lastPathComponent, digest: try source.digest(),
       adapter: try adapter.map { (try $0.file.digest(), $0.scale) }, on: device)
     let session = try GenerationSession(
       settings, folder: folder, catalog: catalog, generator: generator, judges: judges)

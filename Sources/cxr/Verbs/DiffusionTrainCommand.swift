@@ -54,16 +54,7 @@ struct DiffusionTrainCommand: AsyncParsableCommand {
   @Option(help: "The name of the run in the catalog.")
   var name: String
 
-  @Option(name: .customLong("model"), help: "The folder of the model to begin with.")
-  var modelPath: String
-
-  @Option(help: "The variant of the weights that is preferred, such as fp16.")
-  var variant: String?
-
-  @Flag(
-    name: .customLong("fine-tuned-text"),
-    help: "Take text encoder and tokenizer from text_encoder_and_tokenizer in the folder.")
-  var isTextFineTuned = false
+  @OptionGroup var model: DiffusionModelOptions
 
   @Option(name: .customLong("prompts"), help: "The prompt set to learn from.")
   var promptSet: String
@@ -125,8 +116,7 @@ struct DiffusionTrainCommand: AsyncParsableCommand {
         "A batch of \(learning.batchSize) cannot be divided among \(ranks.count) ranks; give a "
           + "larger --train-batch-size.")
     }
-    let base = try DiffusionFolder(
-      path: modelPath, variant: variant, text: isTextFineTuned ? .fineTuned : .standard)
+    let base = try model.folder()
     let catalog = try ranks.firstThenOthers {
       try Catalog(path: self.catalog.path, access: isDryRun || !ranks.isFirst ? .read : .update)
     }
@@ -140,7 +130,7 @@ struct DiffusionTrainCommand: AsyncParsableCommand {
     if let validation { Console.note("validating on: \(validation.tally)") }
 
     let images = try classes.instances(training.images)
-    let prior = try classes.images(in: catalog, side: place.side, model: modelPath)
+    let prior = try classes.images(in: catalog, side: place.side, model: model.path)
     if let prior {
       Console.note("beside \(NumberText.count(prior.count, "image")) of the class")
     }

@@ -43,12 +43,12 @@ struct TrainingBatchesTests {
   }
 
   private func learner(
-    _ change: (inout FineTuningConfiguration) -> Void = { _ in }
+    of model: DiffusionModel? = nil, _ change: (inout FineTuningConfiguration) -> Void = { _ in }
   ) throws -> DiffusionLearner {
     var configuration = configuration
     change(&configuration)
     return try DiffusionLearner(
-      model,
+      model ?? self.model,
       DiffusionObjective(
         .stableDiffusion, predicting: .epsilon, snrGamma: configuration.snrGamma), configuration,
       on: .cpu)
@@ -98,11 +98,13 @@ struct TrainingBatchesTests {
 
   @Test("A step in parts is that of the whole")
   func learnsInParts() throws {
+    // Networks of closed forms have gradients in the hundreds and magnify the rounding of batches.
+    let model = try SmallModel.model()
     var sums: [Double] = []
     var norms: [Double] = []
     for parts in [1, 2, 4] {
       let batches = try batches()
-      let learner = try learner { $0.learningRate = 1e-30 }
+      let learner = try learner(of: model) { $0.learningRate = 1e-30 }
       let step = try learner.learn(inParts: parts, imageCount: 4, step: 0) {
         part throws(TensorError) in
         let own = [0, 1, 2, 4][4 * part / parts..<4 * (part + 1) / parts]
@@ -113,8 +115,7 @@ struct TrainingBatchesTests {
     }
     for index in 1..<3 {
       #expect(sums[index].isClose(to: sums[0], absolute: 1e-5))
-      // The network magnifies rounding: batches of other sizes are 1.0e-4 apart.
-      #expect(norms[index].isClose(to: norms[0], relative: 5e-4))
+      #expect(norms[index].isClose(to: norms[0], relative: 1e-4))
     }
   }
 }

@@ -1,38 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCohort
 internal import CXRCore
+internal import CXRReport
 
-extension IndexDocument {
+extension StudyIndex {
   /// What a study will have made, once all its stages are done.
   ///
   /// - Precondition: The study has an arm.
-  init(_ manifest: StudyManifest, runs: [StudyRun], options: VerbOptions, layout: StudyLayout) {
-    name = manifest.name
-    title = options.value("title") ?? manifest.title
-    publication = manifest.publication
-    labels = Self.labels(options)
-    arms = runs.map(Arm.init)
-    baseArm = runs[0].name
+  init(_ manifest: StudyManifest, runs: [StudyRun], options: VerbOptions) {
     let view = options.value("view").flatMap(Self.view)
-    testSets = manifest.tests.map { test in
+    let testSets = manifest.tests.map { test in
       let part = Self.part(test.split)
       let isOwn = manifest.training["dataset"].contains(test.dataset)
       return TestSet(
-        dataset: test.dataset, label: test.title, role: isOwn ? "inDistribution" : "external",
+        dataset: test.dataset, label: test.title, role: isOwn ? .inDistribution : .external,
         split: part.split, part: part.part, view: view, groups: test.groups ?? options["group"],
         publishedAs: test.publishedName)
     }
-    statistics = Statistics(options)
+    self.init(
+      name: manifest.name, title: options.value("title") ?? manifest.title,
+      publication: manifest.publication, labels: Self.labels(options), arms: runs.map(Arm.init),
+      baseArm: runs[0].name, testSets: testSets, statistics: Statistics(options))
     flows = manifest.cohorts.map(\.definition.name)
-    populations =
-      manifest.populations.isEmpty
-      ? nil
-      : manifest.populations.map { population in
+    if !manifest.populations.isEmpty {
+      populations = manifest.populations.map { population in
         let part = Self.part(population.split)
         return Population(
           label: population.title, dataset: population.dataset, cohort: population.cohort,
           split: part.split, part: part.part, view: population.view.flatMap(Self.view))
       }
+    }
     generationRuns = manifest.generators.map(\.name)
     checkpoints = manifest.generators.first { $0.checkpoints != nil }.map { generator in
       Checkpoints(
@@ -60,43 +57,35 @@ extension IndexDocument {
   }
 
   /// The name of a view as the catalog has it.
-  private static func view(_ text: String) -> String? {
+  private static func view(_ text: String) -> View? {
     let name = text.replacing("-", with: " ").lowercased()
-    return View.allCases.first { $0.rawValue.lowercased() == name }?.rawValue
+    return View.allCases.first { $0.rawValue.lowercased() == name }
   }
 }
 
-extension IndexDocument.Arm {
+extension StudyIndex.Arm {
   /// What a run is, by the words of its strategy.
-  init(_ run: StudyRun) {
+  fileprivate init(_ run: StudyRun) {
     let words = run.options.value("strategy") ?? "real"
-    let usesReal = words != "synthetic"
-    let usesSynthetic = words != "real"
-    name = run.name
-    strategy = run.arm.publishedName ?? run.arm.name
-    label = run.arm.title
-    model = run.name
-    isHeadline = run.amount == .all
-    trainingRun = run.name
-    seed = run.options.value("seed").flatMap { UInt64($0) }
-    publishedAs = run.amount == .all ? run.arm.publishedName : nil
+    var real = words == "synthetic" ? 0.0 : 1
+    var synthetic = words == "real" ? 0.0 : 1
     switch run.amount {
-    case .all:
-      realShare = usesReal ? 1 : 0
-      syntheticShare = usesSynthetic ? 1 : 0
-    case .realShare(let share):
-      realShare = share
-      syntheticShare = usesSynthetic ? 1 : 0
-    case .syntheticShare(let share):
-      realShare = usesReal ? 1 : 0
-      syntheticShare = share
+    case .all: break
+    case .realShare(let share): real = share
+    case .syntheticShare(let share): synthetic = share
     }
+    self.init(
+      name: run.name, strategy: run.arm.publishedName ?? run.arm.name, label: run.arm.title,
+      model: run.name, isHeadline: run.amount == .all, realShare: real, syntheticShare: synthetic,
+      seed: run.options.value("seed").flatMap { UInt64($0) }, trainingRun: run.name,
+      publishedAs: run.amount == .all ? run.arm.publishedName : nil)
   }
 }
 
-extension IndexDocument.Statistics {
+extension StudyIndex.Statistics {
   /// The options of `cxr report` that say how intervals and tests are made.
-  init(_ options: VerbOptions) {
+  fileprivate init(_ options: VerbOptions) {
+    self.init()
     let count = { (name: String) in options.value(name).flatMap { Int($0) } }
     resamples = count("bootstrap")
     permutations = count("permutations")
