@@ -21,7 +21,7 @@ struct LoaderInput: Sendable {
     let store = try ImageStore(folder: folder)
     let ids = (0..<count).map { Int64($0) }
     let images = try LabelledImages(
-      findings: [.edema, .pneumonia], radiographIDs: ids, patientIDs: ids,
+      labels: .findings(.edema, .pneumonia), radiographIDs: ids, patientIDs: ids,
       pixelIndices: (0..<count).map { $0 % store.radiographs.count },
       targets: (0..<2 * count).map { $0 % 3 == 0 ? 1 : 0 }, pixels: store)
     let examples = ExampleSet(images, seed: 7)

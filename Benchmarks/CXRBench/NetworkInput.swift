@@ -39,7 +39,7 @@ struct NetworkInput: Sendable {
     Torch.threadCount = threads
     let description = ClassifierDescription(
       architecture: .denseNet(.densenet121(inputChannels: 3, outputs: 14)),
-      findings: Finding.allCases, side: side, scale: .unit)
+      labels: Finding.allCases.map(LearnedLabel.finding), side: side, scale: .unit)
     let classifier = try Classifier(description, seed: 7, on: .cpu)
     let pictures = try Tensor.uniform([batchSize, 3, side, side], from: Generator(seed: 7))
     return (classifier, pictures)

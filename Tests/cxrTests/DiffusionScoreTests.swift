@@ -36,7 +36,7 @@ struct DiffusionScoreTests {
       Architecture(named: "densenet-small", inputChannels: 1, outputs: 1))
     try Classifier(
       ClassifierDescription(
-        architecture: architecture, findings: [.edema], side: 32, scale: .signedUnit),
+        architecture: architecture, labels: .findings(.edema), side: 32, scale: .signedUnit),
       seed: 4, on: .cpu
     ).write(to: folder.path("embedder"))
   }

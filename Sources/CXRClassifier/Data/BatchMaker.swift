@@ -48,7 +48,7 @@ struct BatchMaker: Sendable {
       }
     }
     return ImageBatch(
-      number: number, findings: examples.findings, radiographIDs: ids,
+      number: number, labels: examples.labels, radiographIDs: ids,
       sources: chosen.map(\.source), pixels: pixels,
       pixelShape: [chosen.count, input.channels, side, side], targets: targets, mask: mask)
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import CXRCore
+internal import CXRCore
 public import CXRTraining
 
 /// The images that a model learns from: what a mix takes of real and of synthetic ones.
@@ -22,8 +22,8 @@ public struct ExampleSet: Sendable {
     public let repetition: Int
   }
 
-  /// The findings, in the order of the columns of targets.
-  public let findings: [Finding]
+  /// What is learned, in the order of the columns of targets.
+  public let labels: [LearnedLabel]
   /// The width and height of every image, in pixels.
   public let side: Int
   /// What takes part.
@@ -43,7 +43,7 @@ public struct ExampleSet: Sendable {
   ///   - mix: What takes part.
   ///   - seed: The seed.
   /// - Throws: `TrainingDataError` with code `.noImages` when a source of the mix is not there,
-  ///   `.tooFewImages` when it is too small, `.unfitSources` when findings or sizes differ,
+  ///   `.tooFewImages` when it is too small, `.unfitSources` when labels or sizes differ,
   ///   `.repeatedImage` when a radiograph is real and synthetic.
   /// - Complexity: O(*n* log *n*).
   public init(
@@ -60,7 +60,7 @@ public struct ExampleSet: Sendable {
     }
     let present = TrainingSource.allCases.compactMap { lists[$0] }
     try Self.requireFit(present)
-    findings = present[0].findings
+    labels = present[0].labels
     side = present[0].pixels.side
     self.mix = mix
     self.seed = seed
@@ -81,7 +81,7 @@ public struct ExampleSet: Sendable {
   ///   - images: The images.
   ///   - seed: The seed; it matters only where the images are augmented or shuffled.
   public init(_ images: LabelledImages, seed: UInt64 = 0) {
-    findings = images.findings
+    labels = images.labels
     side = images.pixels.side
     mix = .real
     self.seed = seed
@@ -143,9 +143,9 @@ public struct ExampleSet: Sendable {
 
   private static func requireFit(_ lists: [LabelledImages]) throws(TrainingDataError) {
     guard lists.count == 2 else { return }
-    guard lists[0].findings == lists[1].findings else {
+    guard lists[0].labels == lists[1].labels else {
       throw TrainingDataError(
-        .unfitSources, "Real and synthetic images are asked for different findings; name one list.")
+        .unfitSources, "Real and synthetic images are asked for different labels; name one list.")
     }
     guard lists[0].pixels.side == lists[1].pixels.side else {
       throw TrainingDataError(

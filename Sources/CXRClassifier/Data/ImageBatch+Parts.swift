@@ -14,10 +14,10 @@ extension ImageBatch {
         Array(elements[range.lowerBound * width..<range.upperBound * width])
       }
       return ImageBatch(
-        number: number, findings: findings, radiographIDs: rows(radiographIDs, 1),
+        number: number, labels: labels, radiographIDs: rows(radiographIDs, 1),
         sources: rows(sources, 1), pixels: rows(pixels, pixelCount),
-        pixelShape: [range.count] + pixelShape.dropFirst(), targets: rows(targets, findings.count),
-        mask: rows(mask, findings.count))
+        pixelShape: [range.count] + pixelShape.dropFirst(), targets: rows(targets, labels.count),
+        mask: rows(mask, labels.count))
     }
   }
 }

@@ -33,20 +33,21 @@ public struct ImageSelection: Hashable, Sendable, Codable {
   public var part: Part?
   /// What becomes of label states.
   public var policy: LabelPolicy
-  /// The findings, in the order of the model's outputs.
-  public var findings: [Finding]
+  /// What is learned, in the order of the model's outputs.
+  public var labels: [LearnedLabel]
 
   /// Selects all radiographs of some datasets; change what differs.
   ///
   /// - Parameters:
   ///   - datasets: The names of the datasets, each once.
   ///   - policy: What becomes of label states.
-  ///   - findings: The findings, each once, in the order of the model's outputs.
+  ///   - labels: What is learned, each once, in the order of the model's outputs.
   public init(
-    datasets: [String], policy: LabelPolicy, findings: [Finding] = Finding.allCases
+    datasets: [String], policy: LabelPolicy,
+    labels: [LearnedLabel] = Finding.allCases.map(LearnedLabel.finding)
   ) {
     self.datasets = datasets
     self.policy = policy
-    self.findings = findings
+    self.labels = labels
   }
 }

@@ -50,21 +50,27 @@ extension LabelledImages {
             + "them with `cxr images build`.")
     }
     found.sort { table.ids[$0.row] < table.ids[$1.row] }
-    let findings = selection.findings
     try self.init(
-      findings: findings, radiographIDs: found.map { table.ids[$0.row] },
+      labels: selection.labels, radiographIDs: found.map { table.ids[$0.row] },
       patientIDs: found.map { table.patientIDs[$0.row] }, pixelIndices: found.map(\.image),
-      targets: found.flatMap { Self.targets(table.findings[$0.row], of: selection) },
+      targets: found.flatMap { Self.targets(at: $0.row, of: table, selection) },
       pixels: store, tally: tally)
   }
 
-  /// What a policy makes of the states of one radiograph.
+  /// What a policy makes of the states of one radiograph, and what is recorded of the patient.
   private static func targets(
-    _ states: FindingStates, of selection: ImageSelection
+    at row: Int, of table: RadiographTable, _ selection: ImageSelection
   ) -> [UInt8] {
-    selection.findings.map { finding in
-      let target = selection.policy.target(
-        for: states[finding], of: finding, noFinding: states[.noFinding])
+    let states = table.findings[row]
+    return selection.labels.map { label in
+      let target: Bool? =
+        switch label {
+        case .finding(let finding):
+          selection.policy.target(
+            for: states[finding], of: finding, noFinding: states[.noFinding])
+        case .sex(let sex): table.sexes[row].map { $0 == sex }
+        case .race(let race): table.races[row].map { $0 == race }
+        }
       return target.map { $0 ? 1 : 0 } ?? ignored
     }
   }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-public import CXRCore
+internal import CXRCore
 internal import CXRFiles
 public import CXRTraining
 
-/// Images with what a model is to say of each: for every finding positive, negative, or no target.
+/// Images with what a model is to say of each: for every label positive, negative, or no target.
 ///
 ///     let store = try ImageStore(folder: "stores/nih-64")
 ///     let images = try LabelledImages(selection, of: catalog, in: store)
@@ -15,15 +15,15 @@ public struct LabelledImages: Sendable {
   /// What ``targets`` hold where an image has no target.
   public static let ignored: UInt8 = 255
 
-  /// The findings, in the order of the columns of ``targets``.
-  public let findings: [Finding]
+  /// What is learned, in the order of the columns of ``targets``.
+  public let labels: [LearnedLabel]
   /// The radiographs' ids in the catalog, no one twice.
   public let radiographIDs: [Int64]
   /// The patients' ids in the catalog; equal ids mean the same patient.
   public let patientIDs: [Int64]
   /// The numbers of the images in ``pixels``.
   public let pixelIndices: [Int]
-  /// 1 for positive, 0 for negative, ``ignored`` for no target; shape `[count, findings]`.
+  /// 1 for positive, 0 for negative, ``ignored`` for no target; shape `[count, labels]`.
   public let targets: [UInt8]
   /// Where the images are read.
   public let pixels: any PixelSource
@@ -33,23 +33,23 @@ public struct LabelledImages: Sendable {
   /// Creates a list.
   ///
   /// - Parameters:
-  ///   - findings: The findings.
+  ///   - labels: What is learned.
   ///   - radiographIDs: The radiographs' ids, none negative, shape `[count]`.
   ///   - patientIDs: The patients' ids, shape `[count]`.
   ///   - pixelIndices: The numbers of the images in `pixels`, shape `[count]`.
-  ///   - targets: 1, 0 or ``ignored``, shape `[count, findings]`.
+  ///   - targets: 1, 0 or ``ignored``, shape `[count, labels]`.
   ///   - pixels: Where the images are read.
   ///   - tally: What became of the radiographs; `nil` when all that were selected are in the list.
   /// - Throws: `TrainingDataError` with code `.repeatedImage`, or `.noImages` for an empty list.
-  /// - Precondition: The arrays have these shapes, and findings are named once.
+  /// - Precondition: The arrays have these shapes, and labels are named once.
   public init(
-    findings: [Finding], radiographIDs: [Int64], patientIDs: [Int64], pixelIndices: [Int],
+    labels: [LearnedLabel], radiographIDs: [Int64], patientIDs: [Int64], pixelIndices: [Int],
     targets: [UInt8], pixels: any PixelSource, tally: ImageTally? = nil
   ) throws(TrainingDataError) {
     let count = radiographIDs.count
     precondition(
-      !findings.isEmpty && Set(findings).count == findings.count && patientIDs.count == count
-        && pixelIndices.count == count && targets.count == count * findings.count)
+      !labels.isEmpty && Set(labels).count == labels.count && patientIDs.count == count
+        && pixelIndices.count == count && targets.count == count * labels.count)
     guard count > 0 else {
       throw TrainingDataError(.noImages, "No image is selected; choose others.")
     }
@@ -59,14 +59,14 @@ public struct LabelledImages: Sendable {
         .repeatedImage,
         "\(NumberText.count(repeated, "radiograph")) would be presented twice; name each once.")
     }
-    self.findings = findings
+    self.labels = labels
     self.radiographIDs = radiographIDs
     self.patientIDs = patientIDs
     self.pixelIndices = pixelIndices
     self.targets = targets
     self.pixels = pixels
-    let withoutTarget = stride(from: 0, to: targets.count, by: findings.count).count { start in
-      targets[start..<start + findings.count].allSatisfy { $0 == Self.ignored }
+    let withoutTarget = stride(from: 0, to: targets.count, by: labels.count).count { start in
+      targets[start..<start + labels.count].allSatisfy { $0 == Self.ignored }
     }
     var final = tally ?? ImageTally(selected: count)
     final.withoutTarget = withoutTarget
@@ -79,15 +79,15 @@ public struct LabelledImages: Sendable {
   /// Returns whether an image counts as positive.
   ///
   /// - Parameters:
-  ///   - finding: One of ``findings``.
+  ///   - label: One of ``labels``.
   ///   - row: The position of the image in the list.
-  /// - Returns: `nil` when the image has no target for the finding.
-  /// - Precondition: The finding is one of ``findings``.
-  public func target(of finding: Finding, at row: Int) -> Bool? {
-    guard let column = findings.firstIndex(of: finding) else {
-      preconditionFailure("\(finding.name) is none of the findings")
+  /// - Returns: `nil` when the image has no target for the label.
+  /// - Precondition: The label is one of ``labels``.
+  public func target(of label: LearnedLabel, at row: Int) -> Bool? {
+    guard let column = labels.firstIndex(of: label) else {
+      preconditionFailure("\(label.name) is none of the labels")
     }
-    let target = targets[row * findings.count + column]
+    let target = targets[row * labels.count + column]
     return target == Self.ignored ? nil : target == 1
   }
 
@@ -98,26 +98,26 @@ public struct LabelledImages: Sendable {
     let numbers = [radiographIDs.map(String.init), pixelIndices.map(String.init)]
       .map { $0.joined(separator: " ") }
     return FileDigest.sha256(
-      of: ([pixels.contentDigest, findings.map(\.rawValue).joined(separator: " ")] + numbers
+      of: ([pixels.contentDigest, labels.map(\.name).joined(separator: " ")] + numbers
         + [FileDigest.sha256(of: targets)]).joined(separator: "\n"))
   }
 
-  /// The targets of one image, in the order of ``findings``.
+  /// The targets of one image, in the order of ``labels``.
   func targets(at row: Int) -> ArraySlice<UInt8> {
-    targets[row * findings.count..<(row + 1) * findings.count]
+    targets[row * labels.count..<(row + 1) * labels.count]
   }
 
-  /// The numbers of positive and negative targets of every finding, in the order of ``findings``.
+  /// The numbers of positive and negative targets of every label, in the order of ``labels``.
   ///
   /// - Complexity: O(targets).
   public var targetCounts: [(positive: Int, negative: Int)] { targetCounts(of: 0..<count) }
 
-  /// The numbers of positive and negative targets of every finding among some images.
+  /// The numbers of positive and negative targets of every label among some images.
   func targetCounts(of rows: some Sequence<Int>) -> [(positive: Int, negative: Int)] {
-    var counts = [(positive: Int, negative: Int)](repeating: (0, 0), count: findings.count)
+    var counts = [(positive: Int, negative: Int)](repeating: (0, 0), count: labels.count)
     for row in rows {
-      for column in findings.indices {
-        let target = targets[row * findings.count + column]
+      for column in labels.indices {
+        let target = targets[row * labels.count + column]
         if target == 1 { counts[column].positive += 1 }
         if target == 0 { counts[column].negative += 1 }
       }

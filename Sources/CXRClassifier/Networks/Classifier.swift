@@ -7,7 +7,7 @@ internal import Foundation
 /// A network that gives a probability for each finding, with its weights.
 ///
 ///     let classifier = try Classifier(folder: "runs/real/best", on: .cpu)
-///     classifier.description.findings
+///     classifier.description.labels
 ///     let logits = try withInference { try classifier.logits(pictures, .evaluation) }
 ///
 /// In a file it is a folder: `classifier.json` says what it is, `model.safetensors` has the weights
@@ -73,7 +73,7 @@ public struct Classifier {
   ///   - phase: What the network is run for.
   ///   - activations: What becomes of the numbers within the network.
   ///   - generator: What dropout draws from; `nil` for the generator that operators share.
-  /// - Returns: Shape `[batch, findings]`.
+  /// - Returns: Shape `[batch, labels]`.
   /// - Throws: `TensorError` if the channels differ or memory is short.
   public func logits(
     _ pictures: Tensor, _ phase: Phase, _ activations: Activations = .kept,

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-public import CXRCore
 
 /// What a classifier is, beside its weights: kept with them, so that nobody has to remember which
 /// output means what, or how pictures are to be given.
@@ -7,7 +6,7 @@ public struct ClassifierDescription: Hashable, Codable, Sendable {
   /// The network.
   public var architecture: Architecture
   /// What the outputs mean, in their order.
-  public var findings: [Finding]
+  public var labels: [LearnedLabel]
   /// The width and height of the pictures.
   public var side: Int
   /// What the numbers of a picture mean.
@@ -15,30 +14,30 @@ public struct ClassifierDescription: Hashable, Codable, Sendable {
 
   /// Describes a classifier.
   ///
-  /// - Precondition: The architecture has one output for each finding.
+  /// - Precondition: The architecture has one output for each label.
   public init(
-    architecture: Architecture, findings: [Finding], side: Int, scale: PixelInput.Scale
+    architecture: Architecture, labels: [LearnedLabel], side: Int, scale: PixelInput.Scale
   ) {
-    precondition(architecture.outputs == findings.count, "one output for each finding")
+    precondition(architecture.outputs == labels.count, "one output for each label")
     self.architecture = architecture
-    self.findings = findings
+    self.labels = labels
     self.side = side
     self.scale = scale
   }
 
   /// Reads a description.
   ///
-  /// - Throws: `DecodingError` if something is missing, or the findings are not those of the outputs.
+  /// - Throws: `DecodingError` if something is missing, or the labels are not those of the outputs.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     architecture = try container.decode(Architecture.self, forKey: .architecture)
-    findings = try container.decode([Finding].self, forKey: .findings)
+    labels = try container.decode([LearnedLabel].self, forKey: .labels)
     side = try container.decode(Int.self, forKey: .side)
     scale = try container.decode(PixelInput.Scale.self, forKey: .scale)
-    guard findings.count == architecture.outputs, Set(findings).count == findings.count else {
+    guard labels.count == architecture.outputs, Set(labels).count == labels.count else {
       throw DecodingError.dataCorruptedError(
-        forKey: .findings, in: container,
-        debugDescription: "the network has \(architecture.outputs) outputs, not as many findings")
+        forKey: .labels, in: container,
+        debugDescription: "the network has \(architecture.outputs) outputs, not as many labels")
     }
   }
 

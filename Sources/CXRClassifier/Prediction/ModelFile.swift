@@ -46,7 +46,7 @@ public struct ModelFile: Sendable {
     var untrained: [String] = []
     switch kind {
     case .classifier:
-      outputs = try Classifier.description(in: path).findings.map { .label($0.name) }
+      outputs = try Classifier.description(in: path).labels.map(\.output)
       weightsPath = Classifier.weightsPath(in: path)
       script = nil
     case .xrv(let model):

@@ -18,7 +18,7 @@ public enum ClassWeighting: String, CaseIterable, Codable, Sendable {
     let counts = TrainingSource.allCases.compactMap { source in
       examples.images(of: source)?.targetCounts(of: examples.rows(of: source))
     }
-    return examples.findings.indices.map { column in
+    return examples.labels.indices.map { column in
       let positive = counts.reduce(0) { $0 + $1[column].positive }
       let negative = counts.reduce(0) { $0 + $1[column].negative }
       return positive > 0 && negative > 0 ? Float(negative) / Float(positive) : 1

@@ -78,7 +78,7 @@ public struct InitialWeights: Sendable {
     if let reason {
       notes.append(reason)
     } else if folder == nil {
-      notes.append("\(head) is the file's, whatever its \(description.findings.count) outputs mean")
+      notes.append("\(head) is the file's, whatever its \(description.labels.count) outputs mean")
     }
     let taken = names.source.keys.count { reason == nil || !$0.hasPrefix("\(head).") }
     return WeightReport(
@@ -90,9 +90,9 @@ public struct InitialWeights: Sendable {
   private func reasonForNewHead(
     _ head: String, of classifier: Classifier, _ tensors: StoredTensors, _ names: WeightNames
   ) -> String? {
-    let findings = classifier.description.findings
-    if let folder, folder.findings != findings {
-      return "the outputs of \(path) are of other findings, or in another order"
+    let labels = classifier.description.labels
+    if let folder, folder.labels != labels {
+      return "the outputs of \(path) are of other labels, or in another order"
     }
     let parts = classifier.state.entries.filter { $0.name.hasPrefix("\(head).") }
     let isWhole = parts.allSatisfy { entry in
@@ -102,7 +102,7 @@ public struct InitialWeights: Sendable {
     guard !isWhole || !others.isEmpty else { return nil }
     let bias = tensors.first { ".\($0.name)".hasSuffix(".\(head).bias") }
     return bias?.shape.first.map {
-      "the file's head has \(NumberText.count($0, "output")), and \(findings.count) are wanted"
+      "the file's head has \(NumberText.count($0, "output")), and \(labels.count) are wanted"
     } ?? "the file's head is of another make, or there is none"
   }
 }

@@ -78,7 +78,7 @@ final class Learner {
       positiveWeights: positiveWeights)
   }
 
-  /// The logits of a batch, shape `[n, findings]`.
+  /// The logits of a batch, shape `[n, labels]`.
   func logits(
     of batch: ImageBatch, _ phase: Phase, dropout generator: Generator? = nil
   ) throws(TensorError) -> Tensor {

@@ -176,7 +176,7 @@ struct StageRun {
     if trainer.ranks.isFirst {
       try trainer.folder.checkpoint.write(progress, learner.optimization)
       try progress.writeMetrics(
-        to: trainer.folder.metricsPath, findings: examples.findings.map(\.name))
+        to: trainer.folder.metricsPath, labels: examples.labels.map(\.name))
     }
     report(.epoch(record))
   }
@@ -188,7 +188,7 @@ struct StageRun {
     let plan = validationLoader.examples.plan(
       epoch: 0, batchSize: trainer.configuration.batchSize, order: .numbered,
       rank: trainer.ranks.rank, rankCount: trainer.ranks.count)
-    var validation = Validation(findings: examples.findings)
+    var validation = Validation(labelCount: examples.labels.count)
     try await learner.optimization.withWeightsToKeep {
       try await validationLoader.forEachBatch(of: plan) { batch in
         try trainer.ranks.checkStop(trainer.isToStop())

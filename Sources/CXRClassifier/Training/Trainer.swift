@@ -53,16 +53,16 @@ public struct Trainer: Sendable {
   ///   - configuration: What is learned and how.
   ///   - images: What is learned from.
   ///   - folder: The folder of the run.
-  /// - Precondition: There is an epoch and a batch, and the images are of the classifier's size and findings.
+  /// - Precondition: There is an epoch and a batch, and the images are of the classifier's size and labels.
   public init(_ configuration: TrainingConfiguration, _ images: TrainingImages, folder: String) {
     precondition(
       configuration.epochs > 0 && configuration.batchSize > 0 && configuration.accumulation > 0
         && configuration.patience ?? 1 > 0)
     precondition(
       [images.real, images.synthetic, images.validation].compactMap(\.self).allSatisfy {
-        $0.findings == configuration.classifier.findings
+        $0.labels == configuration.classifier.labels
           && $0.pixels.side == configuration.classifier.side
-      }, "images of the classifier's size and findings")
+      }, "images of the classifier's size and labels")
     self.configuration = configuration
     self.images = images
     self.folder = RunFolder(path: folder)
@@ -157,7 +157,7 @@ public struct Trainer: Sendable {
     // A kill between the last checkpoint and its table would leave that short.
     if ranks.isFirst {
       try progress.writeMetrics(
-        to: folder.metricsPath, findings: configuration.classifier.findings.map(\.name))
+        to: folder.metricsPath, labels: configuration.classifier.labels.map(\.name))
     }
     return Outcome(
       history: progress.history, bestFolder: folder.bestPath, deviceMemory: try device.memory())

@@ -3,12 +3,12 @@ internal import CXRFiles
 
 extension TrainingProgress {
   /// Writes what the epochs came to as a table.
-  func writeMetrics(to path: String, findings: [String]) throws {
+  func writeMetrics(to path: String, labels: [String]) throws {
     var writer = CSVWriter(
       header: [
         "stage", "epoch", "step", "learningRate", "trainingLoss", "validationLoss",
-        "validationMeanAUROC", "definedFindings", "isBest", "seconds", "imagesPerSecond",
-      ] + findings.map { "AUROC \($0)" })
+        "validationMeanAUROC", "definedLabels", "isBest", "seconds", "imagesPerSecond",
+      ] + labels.map { "AUROC \($0)" })
     for record in history {
       let speed = record.seconds > 0 ? Double(record.imageCount) / record.seconds : 0
       writer.append(

@@ -8,12 +8,12 @@ public struct ValidationResult: Hashable, Codable, Sendable {
   /// images have one class only.
   public let aurocs: [Double?]
 
-  /// The mean over the findings that are defined; `nil` if none is.
+  /// The mean over the labels that are defined; `nil` if none is.
   public var meanAUROC: Double? {
     let defined = aurocs.compactMap(\.self)
     return defined.isEmpty ? nil : defined.reduce(0, +) / Double(defined.count)
   }
 
-  /// How many findings are in the mean.
+  /// How many labels are in the mean.
   public var definedCount: Int { aurocs.count { $0 != nil } }
 }

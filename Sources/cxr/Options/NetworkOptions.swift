@@ -19,7 +19,14 @@ struct NetworkOptions: ParsableArguments {
     help: ArgumentHelp(
       "The findings, separated by commas (default: the 14 of CheXpert).", valueName: "names"),
     transform: NetworkOptions.readFindings)
-  var findings: [Finding] = Finding.allCases
+  var findings: [Finding] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What is learned of patients, instead of findings or beside --findings: sex, race.",
+      valueName: "names"),
+    transform: NetworkOptions.readDemographics)
+  var demographics: [Demographic] = []
 
   @Option(help: "The most epochs of a stage.")
   var epochs = 100
@@ -89,6 +96,24 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: "The seed of weights, order, random changes and dropout.")
   var seed: UInt64 = 0
 
+  /// What can be learned of patients.
+  enum Demographic: String, CaseIterable {
+    case sex, race
+
+    var labels: [LearnedLabel] {
+      switch self {
+      case .sex: LearnedLabel.sexes
+      case .race: LearnedLabel.races
+      }
+    }
+  }
+
+  /// What is learned.
+  var labels: [LearnedLabel] {
+    let findings = findings.isEmpty && demographics.isEmpty ? Finding.allCases : findings
+    return findings.map(LearnedLabel.finding) + demographics.flatMap(\.labels)
+  }
+
   /// Random changes by name.
   enum AugmentationChoice: String, CaseIterable, ExpressibleByArgument {
     case none, standard
@@ -136,7 +161,7 @@ struct NetworkOptions: ParsableArguments {
   ) throws -> TrainingConfiguration {
     guard
       let architecture = Architecture(
-        named: network, inputChannels: channels, outputs: findings.count)
+        named: network, inputChannels: channels, outputs: labels.count)
     else { throw ValidationError("There is no network '\(network)'.") }
     var strategy = strategy
     for stage in strategy.stages.indices {
@@ -145,7 +170,7 @@ struct NetworkOptions: ParsableArguments {
     }
     var configuration = TrainingConfiguration(
       ClassifierDescription(
-        architecture: architecture, findings: findings, side: side, scale: scale),
+        architecture: architecture, labels: labels, side: side, scale: scale),
       strategy: strategy)
     configuration.epochs = epochs
     configuration.patience = patience > 0 ? patience : nil
@@ -188,6 +213,15 @@ struct NetworkOptions: ParsableArguments {
       throw ValidationError("--findings takes one name at least, and each once.")
     }
     return findings
+  }
+
+  @Sendable private static func readDemographics(_ text: String) throws -> [Demographic] {
+    let names = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    let found = names.compactMap(Demographic.init)
+    guard !found.isEmpty, found.count == names.count, Set(found).count == found.count else {
+      throw ValidationError("--demographics takes sex, race or sex,race.")
+    }
+    return found
   }
 }
 

@@ -26,6 +26,9 @@ struct TrainCommand: AsyncParsableCommand {
       another width is left out, and the kernels of three channels are added up for --channels 1; \
       what was done is said, and --dry-run says it beforehand.
 
+      With --demographics, sex or race is learned instead of findings, which makes judges of generated \
+      images: each class is a question of its own, and the answers are divided by their sum.
+
       Ctrl-C finishes the step and writes a checkpoint; the same command with --resume goes on from \
       there, on the processor with the same --threads to the same bits. Of a series with --shares, \
       what is finished is passed over, and what was not begun begins.
@@ -216,7 +219,7 @@ struct TrainCommand: AsyncParsableCommand {
     _ datasets: [String], _ part: SplitPart?, usesCohort: Bool = true
   ) -> ImageSelection {
     var selection = ImageSelection(
-      datasets: datasets, policy: policy.labelPolicy, findings: network.findings)
+      datasets: datasets, policy: policy.labelPolicy, labels: network.labels)
     selection.cohort = usesCohort ? cohort : nil
     selection.part = part.map { .init(split: $0.split, part: $0.part) }
     return selection

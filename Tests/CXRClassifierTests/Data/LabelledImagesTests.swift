@@ -73,7 +73,7 @@ struct LabelledImagesTests {
     _ policy: LabelPolicy = .uOnes, part: String? = nil, datasets: [String] = ["one"]
   ) -> ImageSelection {
     var selection = ImageSelection(
-      datasets: datasets, policy: policy, findings: [.pneumonia, .edema])
+      datasets: datasets, policy: policy, labels: .findings(.pneumonia, .edema))
     selection.part = part.map { ImageSelection.Part(split: "study", part: $0) }
     return selection
   }
@@ -99,7 +99,7 @@ struct LabelledImagesTests {
     let store = try await store()
     func edema(_ policy: LabelPolicy) throws -> [Bool?] {
       let images = try LabelledImages(selection(policy), of: catalog, in: store)
-      return (0..<5).map { images.target(of: .edema, at: $0) }
+      return (0..<5).map { images.target(of: .finding(.edema), at: $0) }
     }
     // Positive, negative, uncertain, unmentioned, unannotated; No Finding is beside unmentioned.
     #expect(try edema(.uZeros) == [true, false, false, false, nil])
@@ -122,7 +122,7 @@ struct LabelledImagesTests {
       .batch(0, of: examples.plan(epoch: 0, batchSize: 5, order: .numbered))
     #expect(batch.mask == [0, 1, 0, 1, 0, 0, 0, 1, 0, 0])
     #expect(batch.targets == [0, 1, 0, 0, 0, 0, 0, 0, 0, 0])
-    #expect(batch.findings == [.pneumonia, .edema])
+    #expect(batch.labels == .findings(.pneumonia, .edema))
   }
 
   @Test("What has no image is left out and counted by reason")
@@ -209,7 +209,7 @@ struct LabelledImagesTests {
     #expect(code(selection(datasets: ["two"]), twice) == .repeatedImage)
     let error = #expect(throws: TrainingDataError.self) {
       try LabelledImages(
-        findings: [.edema], radiographIDs: [4, 4], patientIDs: [1, 1], pixelIndices: [0, 1],
+        labels: .findings(.edema), radiographIDs: [4, 4], patientIDs: [1, 1], pixelIndices: [0, 1],
         targets: [0, 1], pixels: store)
     }
     #expect(error?.code == .repeatedImage)

@@ -28,7 +28,7 @@ enum MadeUpImages {
     _ count: Int, firstID: Int64 = 1, pixels: MadeUpPixels = MadeUpPixels()
   ) throws -> LabelledImages {
     try LabelledImages(
-      findings: [.edema, .pneumonia], radiographIDs: (0..<count).map { firstID + Int64($0) },
+      labels: .findings(.edema, .pneumonia), radiographIDs: (0..<count).map { firstID + Int64($0) },
       patientIDs: (0..<count).map { firstID + Int64($0 / 6 * 3 + [0, 1, 1, 2, 2, 2][$0 % 6]) },
       pixelIndices: (0..<count).map { count - 1 - $0 },
       targets: (0..<count).flatMap { number -> [UInt8] in
@@ -44,7 +44,7 @@ enum MadeUpImages {
   static func classes(positive: Int, negative: Int, firstID: Int64 = 1) throws -> LabelledImages {
     let ids = (0..<positive + negative).map { firstID + Int64($0) }
     return try LabelledImages(
-      findings: [.pneumonia], radiographIDs: ids, patientIDs: ids,
+      labels: .findings(.pneumonia), radiographIDs: ids, patientIDs: ids,
       pixelIndices: ids.map { Int($0) },
       targets: Array(repeating: 1, count: positive) + Array(repeating: 0, count: negative),
       pixels: MadeUpPixels())

@@ -65,7 +65,7 @@ struct FeatureFileTests {
       Architecture(named: "densenet-small", inputChannels: 1, outputs: 1))
     let classifier = try Classifier(
       ClassifierDescription(
-        architecture: architecture, findings: [.edema], side: 32, scale: .signedUnit),
+        architecture: architecture, labels: .findings(.edema), side: 32, scale: .signedUnit),
       seed: 4, on: .cpu)
     try classifier.write(to: path)
     let file = try FeatureFile(path: path)

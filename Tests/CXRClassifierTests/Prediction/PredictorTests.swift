@@ -24,7 +24,7 @@ struct PredictorTests {
     network.blockLayers = [2]
     let classifier = try Classifier(
       ClassifierDescription(
-        architecture: .denseNet(network), findings: [.edema, .fracture], side: 8,
+        architecture: .denseNet(network), labels: .findings(.edema, .fracture), side: 8,
         scale: .signedUnit),
       seed: 5, on: .cpu)
     if spoiled {
@@ -175,7 +175,7 @@ struct PredictorTests {
       try SafetensorsFile.write(StoredTensors(network.state.stored()), to: path)
     }
     let images = try LabelledImages(
-      findings: [.edema], radiographIDs: [1], patientIDs: [1], pixelIndices: [0], targets: [1],
+      labels: .findings(.edema), radiographIDs: [1], patientIDs: [1], pixelIndices: [0], targets: [1],
       pixels: White())
     let predictions = try await Predictor(ModelFile(path: path)).predictions(of: images)
     #expect(predictions.values.count == 18)
@@ -215,7 +215,7 @@ struct PredictorTests {
       try SafetensorsFile.write(StoredTensors(tensors), to: path)
     }
     let images = try LabelledImages(
-      findings: [.edema], radiographIDs: [1, 2], patientIDs: [1, 2], pixelIndices: [2, 0],
+      labels: .findings(.edema), radiographIDs: [1, 2], patientIDs: [1, 2], pixelIndices: [2, 0],
       targets: [1, 0], pixels: Ramps())
     for (model, path) in [(DemographicModel.sex, path), (.age, Self.program)] {
       let file = try ModelFile(path: path, as: .demographic(model))

@@ -8,7 +8,7 @@ struct ClassWeightingTests {
   private func list(_ targets: [UInt8], firstID: Int64 = 1) throws -> LabelledImages {
     let ids = (0..<targets.count / 2).map { firstID + Int64($0) }
     return try LabelledImages(
-      findings: [.edema, .pneumonia], radiographIDs: ids, patientIDs: ids,
+      labels: .findings(.edema, .pneumonia), radiographIDs: ids, patientIDs: ids,
       pixelIndices: ids.map { Int($0) }, targets: targets, pixels: MadeUpPixels())
   }
 

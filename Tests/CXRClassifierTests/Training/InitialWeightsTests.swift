@@ -23,7 +23,7 @@ struct InitialWeightsTests {
     network.growth = growth
     network.blockLayers = [2, 2]
     return ClassifierDescription(
-      architecture: .denseNet(network), findings: findings, side: 16, scale: .signedUnit)
+      architecture: .denseNet(network), labels: findings.map(LearnedLabel.finding), side: 16, scale: .signedUnit)
   }
 
   private func classifier(

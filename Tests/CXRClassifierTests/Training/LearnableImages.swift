@@ -28,7 +28,7 @@ struct LearnablePixels: PixelSource {
   static func list(_ count: Int, firstID: Int64 = 1, seed: UInt64 = 7) throws -> LabelledImages {
     let ids = (0..<count).map { firstID + Int64($0) }
     return try LabelledImages(
-      findings: [.edema, .pneumonia], radiographIDs: ids, patientIDs: ids,
+      labels: .findings(.edema, .pneumonia), radiographIDs: ids, patientIDs: ids,
       pixelIndices: ids.map { Int($0) },
       targets: ids.flatMap { [$0 % 2 == 0 ? 1 : 0, LabelledImages.ignored] },
       pixels: LearnablePixels(seed: seed))

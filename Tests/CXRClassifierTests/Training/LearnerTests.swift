@@ -16,7 +16,7 @@ struct LearnerTests {
   init() {
     let pixels = ClosedForm.input(4 * 16 * 16)
     batch = ImageBatch(
-      number: 0, findings: [.edema, .pneumonia], radiographIDs: Array(1...8),
+      number: 0, labels: .findings(.edema, .pneumonia), radiographIDs: Array(1...8),
       sources: Array(repeating: .real, count: 8), pixels: pixels + pixels,
       pixelShape: [8, 1, 16, 16],
       targets: [1, 0, 0, 0, 0, 0, 0, 0] + [0, 1, 1, 0, 0, 1, 1, 1],
@@ -32,7 +32,7 @@ struct LearnerTests {
     network.growth = 4
     network.blockLayers = [2, 2]
     let description = ClassifierDescription(
-      architecture: .denseNet(network), findings: [.edema, .pneumonia], side: 16, scale: .signedUnit
+      architecture: .denseNet(network), labels: .findings(.edema, .pneumonia), side: 16, scale: .signedUnit
     )
     var configuration = TrainingConfiguration(description, strategy: .real)
     configuration.batchSize = batchSize

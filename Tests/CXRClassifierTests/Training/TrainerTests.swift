@@ -32,7 +32,7 @@ struct TrainerTests {
     network.blockLayers = [2, 2]
     network.head = .hidden(width: 16, dropout: 0.2)
     let classifier = ClassifierDescription(
-      architecture: .denseNet(network), findings: [.edema, .pneumonia], side: 16, scale: .signedUnit
+      architecture: .denseNet(network), labels: .findings(.edema, .pneumonia), side: 16, scale: .signedUnit
     )
     var configuration = TrainingConfiguration(classifier, strategy: strategy)
     configuration.epochs = epochs
@@ -87,10 +87,10 @@ struct TrainerTests {
       .split(whereSeparator: \.isNewline)
     #expect(lines.count == 7)
     #expect(lines[0].hasSuffix("AUROC Edema,AUROC Pneumonia"))
-    let findings = try await TensorActor.run {
-      try Classifier(folder: outcome.bestFolder, on: .cpu).description.findings
+    let labels = try await TensorActor.run {
+      try Classifier(folder: outcome.bestFolder, on: .cpu).description.labels
     }
-    #expect(findings == [.edema, .pneumonia])
+    #expect(labels == .findings(.edema, .pneumonia))
   }
 
   @Test(
