@@ -15,6 +15,19 @@ extension StagePlanner {
     }
   }
 
+  /// Takes networks that the study trains by their names, and others as files.
+  private func judging(_ options: VerbOptions, in draft: inout StageDraft) -> VerbOptions {
+    let names = Set(manifest.judges.map(\.name))
+    var options = options
+    for option in Self.networkFiles where !options[option].isEmpty {
+      let networks = options[option]
+      draft.need(networks.filter(names.contains).map { .classifier($0) })
+      draft.inputs += networks.filter { !names.contains($0) }.map { .path($0) }
+      options.set(option, networks.map { names.contains($0) ? layout.classifier($0) : $0 })
+    }
+    return options
+  }
+
   /// What options say about prompts, stores and splits of the study.
   private func named(by options: VerbOptions) -> [Resource] {
     let datasets = manifest.datasets.map(\.name)
@@ -90,9 +103,8 @@ extension StagePlanner {
       var draft = StageDraft("sample-\(run)", "diffusion sample", line: options.line)
       draft.arguments =
         ["--name", run, "--model", model(generator, step: step), "--out", folder]
-        + options.arguments + ["--replace"]
+        + judging(options, in: &draft).arguments + ["--replace"]
       draft.need([.generatorModel(generator.name)] + named(by: options))
-      draft.inputs = inputs(options, Self.networkFiles)
       draft.provides = [.generatedImages(run)]
       draft.outputs = [folder]
       draft.isOnGPU = true
@@ -108,9 +120,9 @@ extension StagePlanner {
     to folder: String
   ) {
     var draft = StageDraft(name, "diffusion score", line: options.line)
-    draft.arguments = runs.flatMap { ["--run", $0] } + options.arguments + ["--out", folder]
+    draft.arguments =
+      runs.flatMap { ["--run", $0] } + judging(options, in: &draft).arguments + ["--out", folder]
     draft.need(runs.map { .generatedImages($0) } + named(by: options))
-    draft.inputs = inputs(options, Self.networkFiles)
     draft.provides = [.scores(name)]
     draft.outputs = [folder]
     draft.ownFolders = [folder]
@@ -127,9 +139,9 @@ extension StagePlanner {
     let isTrained = generator.training != nil
     let model = isTrained ? model(generator, step: generator.chosenStep) : base
     draft.arguments =
-      ["--name", name, "--model", model, "--out", folder] + options.arguments + ["--replace"]
+      ["--name", name, "--model", model, "--out", folder]
+      + judging(options, in: &draft).arguments + ["--replace"]
     draft.need(named(by: options))
-    draft.inputs = inputs(options, Self.networkFiles)
     if isTrained {
       draft.need([.generatorModel(name)])
     } else {

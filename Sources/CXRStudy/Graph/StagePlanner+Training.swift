@@ -52,26 +52,38 @@ extension StagePlanner {
 
   mutating func planRuns() {
     for run in StudyRun.runs(of: manifest) {
-      let options = run.options
-      var draft = StageDraft("train-\(run.name)", "train", line: run.arm.line)
-      let folder = layout.run(run.name)
-      draft.arguments =
-        ["--name", run.name, "--out", folder] + options.arguments + ["--replace"]
-      let real = options["dataset"]
-      draft.need((real + options["synthetic"]).map { .dataset($0) })
-      draft.need(options["cohort"].map { .cohort($0) })
-      draft.need((options["store"] + options["synthetic-store"]).map { .store($0) })
-      draft.need(
-        ["train", "validate"].flatMap { splits(options.value($0), of: real) }
-          + splits(options.value("synthetic-train"), of: options["synthetic"]))
-      draft.inputs = inputs(options, ["weights"])
-      draft.provides = [.classifier(run.name)]
-      draft.outputs = [layout.classifier(run.name)]
-      draft.isOnGPU = true
-      draft.resumption = .word("--resume", onceThereIs: "\(folder)/run.json")
-      draft.ownFolders = [folder]
-      add(draft)
+      planClassifier(run.name, run.options, line: run.arm.line)
     }
+  }
+
+  /// Plans the classifiers by which generated images are checked and scored.
+  mutating func planJudges() {
+    for judge in manifest.judges {
+      var options = manifest.training.overridden(by: judge.options)
+      // They look at what a generator makes, so they cannot learn from it.
+      for name in ["synthetic", "synthetic-store", "synthetic-train"] { options.remove(name) }
+      planClassifier(judge.name, options, line: judge.line)
+    }
+  }
+
+  private mutating func planClassifier(_ name: String, _ options: VerbOptions, line: Int) {
+    var draft = StageDraft("train-\(name)", "train", line: line)
+    let folder = layout.run(name)
+    draft.arguments = ["--name", name, "--out", folder] + options.arguments + ["--replace"]
+    let real = options["dataset"]
+    draft.need((real + options["synthetic"]).map { .dataset($0) })
+    draft.need(options["cohort"].map { .cohort($0) })
+    draft.need((options["store"] + options["synthetic-store"]).map { .store($0) })
+    draft.need(
+      ["train", "validate"].flatMap { splits(options.value($0), of: real) }
+        + splits(options.value("synthetic-train"), of: options["synthetic"]))
+    draft.inputs = inputs(options, ["weights"])
+    draft.provides = [.classifier(name)]
+    draft.outputs = [layout.classifier(name)]
+    draft.isOnGPU = true
+    draft.resumption = .word("--resume", onceThereIs: "\(folder)/run.json")
+    draft.ownFolders = [folder]
+    add(draft)
   }
 
   /// The datasets that a run is used on: the test sets, and the one on which thresholds are chosen.

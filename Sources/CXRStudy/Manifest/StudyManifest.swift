@@ -36,6 +36,8 @@ public struct StudyManifest: Sendable {
   let generators: [StudyGenerator]
   let stores: [ManifestSection]
   let training: VerbOptions
+  /// Classifiers that look at generated images; options of `cxr train`, over those of all arms.
+  let judges: [ManifestSection]
   let arms: [StudyArm]
   let prediction: VerbOptions
   let tests: [StudyTest]

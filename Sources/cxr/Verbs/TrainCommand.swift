@@ -48,6 +48,8 @@ struct TrainCommand: AsyncParsableCommand {
           --train study:train --validate study:val
         cxr train --name few --out runs/few --shares 0.01,0.1,1 --dataset nih \\
           --store nih-224 --train study:train --validate study:val
+        cxr train --name sex --out runs/sex --demographics sex --dataset nih \\
+          --store nih-224 --train study:train --validate study:val
       """)
 
   @OptionGroup var catalog: CatalogOptions
