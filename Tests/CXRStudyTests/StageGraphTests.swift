@@ -81,6 +81,21 @@ struct StageGraphTests {
       ])
   }
 
+  @Test("Judges learn from real images and are named where images are checked")
+  func judges() throws {
+    let yaml = SmallStudy.yaml.replacing(
+      "sample: {prompts: balanced}", with: "sample: {prompts: balanced, classifier: [sex, x.pt]}")
+    let graph = try SmallStudy.graph(yaml)
+    let judge = try #require(graph.stage("train-sex"))
+    #expect(judge.arguments.contains("No Finding") && !judge.arguments.contains("--synthetic"))
+    let sample = try #require(graph.stage("sample-tiny"))
+    #expect(sample.upstream.contains("train-sex"))
+    #expect(
+      sample.arguments.joined(separator: " ").contains(
+        "--classifier studies/small/runs/sex/best --classifier x.pt"))
+    #expect(sample.inputs == [.path("model"), .path("x.pt")])
+  }
+
   @Test("What needs a GPU is marked")
   func gpu() throws {
     let names = try SmallStudy.graph().stages.filter(\.isOnGPU).map(\.name)
@@ -93,7 +108,7 @@ struct StageGraphTests {
   func names() throws {
     let graph = try SmallStudy.graph()
     #expect(try graph.names(matching: "train-mixed") == ["train-mixed"])
-    #expect(try graph.names(matching: "train").count == 4)
+    #expect(try graph.names(matching: "train").count == 5)
     #expect(
       graph.names(through: ["split-nih-study"]) == [
         "phantom-sites", "ingest-nih", "split-nih-study",

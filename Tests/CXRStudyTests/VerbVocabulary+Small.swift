@@ -22,7 +22,10 @@ extension VerbVocabulary {
       .init(name: "balanced", takesValue: false), .init(name: "age-jitter"),
       .init(name: "tokenizer"),
     ],
-    "diffusion sample": [.init(name: "prompts"), .init(name: "copies"), .init(name: "seed")],
+    "diffusion sample": [
+      .init(name: "prompts"), .init(name: "copies"), .init(name: "seed"),
+      .init(name: "classifier", isRepeating: true),
+    ],
     "images build": [
       .init(name: "cohort"), .init(name: "dataset"), .init(name: "split"), .init(name: "side"),
     ],

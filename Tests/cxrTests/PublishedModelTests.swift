@@ -117,6 +117,29 @@ struct PublishedModelTests {
       ] + more)
   }
 
+  @Test("A classifier learns sex and race, and tells shares that add up to 1")
+  func demographics() throws {
+    try prepare(side: 64)
+    let trained = try train("who", "--demographics", "sex,race")
+    #expect(trained.status == 0, "\(trained.messages)")
+    let told = try predict("--classifier", "runs/who/best", "--out", "who.csv")
+    #expect(told.status == 0, "\(told.messages)")
+    let table = try lines(of: "who.csv")
+    #expect(
+      table[0] == [
+        "imageName", "sex", "share F", "share M", "share Asian", "share Black", "share Hispanic",
+        "share White",
+      ])
+    for line in table.dropFirst() {
+      let shares = line.dropFirst(2).compactMap { Double($0) }
+      #expect(abs(shares[..<2].reduce(0, +) - 1) < 1e-9)
+      #expect(abs(shares[2...].reduce(0, +) - 1) < 1e-9)
+      #expect(line[1] == (shares[0] > shares[1] ? "F" : "M"))
+    }
+    let wrong = try train("age", "--demographics", "age")
+    #expect(wrong.status == 64 && wrong.messages.contains("sex,race"), "\(wrong.messages)")
+  }
+
   @Test("Training begins with a file of weights, says what fits, and tries it in a dry run")
   func weights() throws {
     try prepare(side: 64)

@@ -38,7 +38,11 @@ struct LabelledImagesTests {
       let content = DatasetContent(
         name: dataset, title: dataset, labelSource: "l.csv", ageSource: "a.csv",
         contentDigest: dataset, nativeLabels: [],
-        patients: (0..<6).map { PatientRecord(patientKey: "p\($0)", sex: nil, race: nil) },
+        patients: (0..<6).map {
+          PatientRecord(
+            patientKey: "p\($0)", sex: [.female, .male, nil][$0 % 3],
+            race: $0 == 1 ? .hispanic : $0 == 2 ? nil : .white)
+        },
         radiographs: radiographs,
         splits: [
           SplitContent(
@@ -92,6 +96,21 @@ struct LabelledImagesTests {
     #expect(images.tally == ImageTally(selected: 12, withoutTarget: 1))
     #expect(
       images.tally.description == "12 of 12 radiographs listed; 1 listed without any target.")
+  }
+
+  @Test("Sex and race are those of the patient, and nothing where they are not recorded")
+  func readsDemographics() async throws {
+    var selection = selection(.uOnes)
+    selection.labels = .findings(.edema) + LearnedLabel.sexes + [.race(.hispanic)]
+    let images = try LabelledImages(selection, of: catalog, in: try await store())
+    // Two radiographs of each patient.
+    func targets(_ label: LearnedLabel) -> [Bool?] {
+      [0, 2, 4].map { images.target(of: label, at: $0) }
+    }
+    #expect(targets(.sex(.female)) == [true, false, nil])
+    #expect(targets(.sex(.male)) == [false, true, nil])
+    #expect(targets(.race(.hispanic)) == [false, true, nil])
+    #expect(images.labels.map(\.name) == ["Edema", "share F", "share M", "share Hispanic"])
   }
 
   @Test("Each policy gives the targets that it is documented to give")
