@@ -21,8 +21,6 @@ enum SmallStudy {
       - {dataset: nih, name: study, test-size: 0.7, seed: 42}
     prompts:
       balanced: {cohort: pa, split: "study:train", balanced: true, age-jitter: 5}
-    judges:
-      sex: {findings: No Finding, epochs: 1}
     generators:
       tiny:
         model: model

@@ -127,11 +127,12 @@ struct PublishedModelTests {
     let table = try lines(of: "who.csv")
     #expect(
       table[0] == [
-        "imageName", "sex", "share F", "share M", "share Asian", "share Black", "share Hispanic",
+        "imageName", "sex", "race", "share F", "share M", "share Asian", "share Black",
+        "share Hispanic",
         "share White",
       ])
     for line in table.dropFirst() {
-      let shares = line.dropFirst(2).compactMap { Double($0) }
+      let shares = line.dropFirst(3).compactMap { Double($0) }
       #expect(abs(shares[..<2].reduce(0, +) - 1) < 1e-9)
       #expect(abs(shares[2...].reduce(0, +) - 1) < 1e-9)
       #expect(line[1] == (shares[0] > shares[1] ? "F" : "M"))

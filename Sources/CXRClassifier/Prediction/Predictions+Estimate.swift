@@ -2,21 +2,24 @@
 internal import CXRCore
 
 extension Predictions {
-  /// Returns what a model of age, sex or race says of an image.
+  /// Returns what a model says of the age, sex and race in an image.
   ///
   /// - Parameter row: The position of the image.
-  /// - Returns: The estimate; `nil` for a model of labels.
-  public func estimate(at row: Int) -> DemographicEstimate? {
+  /// - Returns: An estimate of each that the model tells; none for a model of labels.
+  public func estimates(at row: Int) -> [DemographicEstimate] {
+    var estimates: [DemographicEstimate] = []
     var sexes: [Sex: Double] = [:]
     var races: [Race: Double] = [:]
     for (output, values) in zip(outputs, values) {
       switch output {
-      case .label: return nil
-      case .ageYears: return .ageYears(values[row])
+      case .label: break
+      case .ageYears: estimates.append(.ageYears(values[row]))
       case .sex(let sex): sexes[sex] = values[row]
       case .race(let race): races[race] = values[row]
       }
     }
-    return sexes.isEmpty ? .race(races) : .sex(sexes)
+    if !sexes.isEmpty { estimates.append(.sex(sexes)) }
+    if !races.isEmpty { estimates.append(.race(races)) }
+    return estimates
   }
 }

@@ -25,18 +25,22 @@ enum PredictionTableFile {
   }
 
   private static func choiceHeader(_ predictions: Predictions) -> [String] {
-    switch predictions.outputs.first {
-    case .sex: ["sex"]
-    case .race: ["race"]
-    case .label, .ageYears, nil: []
+    predictions.estimates(at: 0).compactMap { estimate in
+      switch estimate {
+      case .sex: "sex"
+      case .race: "race"
+      case .ageYears: nil
+      }
     }
   }
 
   private static func choice(_ predictions: Predictions, _ row: Int) -> [String] {
-    switch predictions.estimate(at: row) {
-    case .sex(let shares): [DemographicEstimate.sex(shares).mostLikelySex?.rawValue ?? ""]
-    case .race(let shares): [DemographicEstimate.race(shares).mostLikelyRace?.rawValue ?? ""]
-    case .ageYears, nil: []
+    predictions.estimates(at: row).compactMap { estimate in
+      switch estimate {
+      case .sex: estimate.mostLikelySex?.rawValue ?? ""
+      case .race: estimate.mostLikelyRace?.rawValue ?? ""
+      case .ageYears: nil
+      }
     }
   }
 }

@@ -11,7 +11,7 @@ enum TrainingText {
     let mean = record.validation.meanAUROC.map { rounded($0, 4) } ?? "n/a"
     return "\(stage)epoch \(record.epoch + 1): loss \(rounded(record.trainingLoss, 4)), "
       + "validation loss \(rounded(record.validation.loss, 4)), AUROC \(mean) over "
-      + "\(NumberText.count(record.validation.definedCount, "finding"))"
+      + "\(NumberText.count(record.validation.definedCount, "label"))"
       + (record.isBest ? ", the best so far" : "")
   }
 

@@ -143,14 +143,14 @@ struct PredictCommand: AsyncParsableCommand {
 
   /// Refuses options that the kind of the model has no use for, or lacks.
   private func requireOptions(for source: ModelFile) throws {
-    if case .demographic = source.kind {
+    if !source.outputs.contains(where: { $0.label != nil }) {
       guard model == nil else {
         throw ValidationError(
           "Age, sex and race are not entered into the catalog; leave --model out, and name a file "
             + "with --out.")
       }
       guard file != nil else {
-        throw ValidationError("Name the file for the estimates of \(source.kind) with --out.")
+        throw ValidationError("Name the file for the estimates of \(path) with --out.")
       }
     } else {
       guard model != nil else {

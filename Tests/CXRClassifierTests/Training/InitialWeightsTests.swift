@@ -23,7 +23,8 @@ struct InitialWeightsTests {
     network.growth = growth
     network.blockLayers = [2, 2]
     return ClassifierDescription(
-      architecture: .denseNet(network), labels: findings.map(LearnedLabel.finding), side: 16, scale: .signedUnit)
+      architecture: .denseNet(network), labels: findings.map(LearnedLabel.finding), side: 16,
+      scale: .signedUnit)
   }
 
   private func classifier(
@@ -102,7 +103,7 @@ struct InitialWeightsTests {
     let head = try values(swapped, "classifier.weight")
     let report = try InitialWeights(path: path).load(into: swapped)
     #expect(try values(swapped, "classifier.weight") == head)
-    #expect(report.notes.contains { $0.contains("of other findings, or in another order") })
+    #expect(report.notes.contains { $0.contains("of other labels, or in another order") })
     let digest = try InitialWeights(path: path).sha256
     #expect(try digest == FileDigest(path: "\(path)/model.safetensors").sha256)
   }
