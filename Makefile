@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # make            lists the targets
-# make demo       from nothing to an audit report, in reports/demo/
-# make strategies four training strategies on five test sets, in reports/strategies/
+# make demo       a whole study on simulated radiographs, in reports/demo/
+# make demo-audit from nothing to an audit report, in reports/demo-audit/
 # make test       every test
 # make check      what a commit must pass
 #
@@ -22,7 +22,7 @@ export SWIFT SWIFT_BUILD_FLAGS
 SOURCES = git ls-files -z '*.swift'
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo demo-audit strategies test lint format check bench sanitize fuzz docs manual \
+.PHONY: help bootstrap build demo demo-audit test lint format check bench sanitize fuzz docs manual \
   install clean
 
 help: ## List the targets
@@ -41,13 +41,11 @@ build: ## Build .build/release/cxr (the first time 3 to 4 minutes, then seconds)
 	$(SWIFT) build -c release --product CXRMPI $(TRAITS) $(SWIFT_BUILD_FLAGS)
 	@echo '==> Built .build/release/cxr'
 
-demo: bootstrap build ## Simulate a dataset, ingest it and audit two models into reports/demo/ (1 minute after the build)
+demo: bootstrap build ## A whole study on phantoms, generator and all, into reports/demo/ (DEMOTIME after the build)
 	@Scripts/demo.sh
 
-demo-audit: demo ## The same: the audit is the demo
-
-strategies: bootstrap build ## Train by four strategies on phantoms, test on five sets, into reports/strategies/ (6 to 10 minutes)
-	@Scripts/strategies.sh
+demo-audit: bootstrap build ## Simulate a dataset and audit two models into reports/demo-audit/ (1 minute after the build)
+	@Scripts/demo-audit.sh
 
 test: bootstrap ## Run every test (the first time about 5 minutes, most of it building)
 	@echo '==> Testing: the first debug build takes 3 to 4 minutes, the tests about a minute.'
@@ -91,4 +89,4 @@ install: manual ## Copy program, man pages and completions below PREFIX (/usr/lo
 	@Scripts/install.sh
 
 clean: ## Remove build products, demo data and the demo report
-	rm -rf .build .venv demo-data strategies-data study-data reports/demo reports/strategies
+	rm -rf .build .venv demo-audit-data study-data reports/demo reports/demo-audit

@@ -1,43 +1,26 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# From nothing to an audit report: simulates a dataset in the NIH layout with the predictions of two
-# models, ingests it, chooses thresholds on one half of the patients and audits on the other.
-# Starts afresh every time, so it may be interrupted and repeated.
+# A whole study on simulated radiographs, by one manifest: five sites, cohorts, splits, prompts, a
+# generator trained from scratch, generated and checked images, four training strategies, five test
+# sets, tables and figures. It may be interrupted and repeated: what is done is not done again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-readonly cxr=.build/release/cxr data=demo-data report=reports/demo
-export CXR_CATALOG=$data/demo.sqlite
-
-step=0
-run() {
-  step=$((step + 1))
-  printf '\n==> %d of 9: cxr %s\n' "$step" "$*"
-  "$cxr" "$@"
-}
+readonly cxr=.build/release/cxr manifest=manifests/studies/phantom.yaml
+readonly study=study-data/phantom report=reports/demo
 
 [[ -x $cxr ]] || {
   echo "demo: $cxr is missing; run 'make build' first." >&2
   exit 66
 }
-printf '==> Demo: nine commands, about a minute. Data go to %s/, the report to %s/.\n' \
-  "$data" "$report"
-rm -rf "$data" "$report"
-mkdir -p "$data" "$(dirname "$report")"
+printf '==> Demo: the study of %s, 77 stages.\n' "$manifest"
+printf '    Data go to %s/, the report to %s/.\n\n' "$study" "$report"
+"$cxr" study run "$manifest"
+rm -rf "$report"
+mkdir -p "$(dirname "$report")"
+cp -r "$study/report" "$report"
 
-run phantom --only nih --out $data --patients 2000 --seed 7
-run ingest nih --root $data/nih
-run predictions import $data/nih/predictions-a.csv --dataset nih --model demo-a
-run predictions import $data/nih/predictions-b.csv --dataset nih --model demo-b
-run split create --dataset nih --name demo --method group-shuffle --test-size 0.5 --seed 42
-run thresholds select --dataset nih --model demo-a --split demo:train
-run thresholds select --dataset nih --model demo-b --split demo:train
-run audit --dataset nih --model demo-a --model demo-b --labels eight --split demo:test \
-  --group sex --age-bins 18,40,60,80 --bootstrap 200 --seed 7
-run report --dataset nih --model demo-a --model demo-b --labels eight --split demo:test \
-  --group sex --group age --group 'sex*age' --age-bins 18,40,60,80 --bootstrap 1000 --seed 7 \
-  --out $report
-
-printf '\n==> Done in %d seconds. Open %s/index.html; the catalog is %s.\n' \
-  "$SECONDS" "$report" "$CXR_CATALOG"
+printf '\n==> Done in %d seconds. Open %s/index.html; a page of each test set is in\n' \
+  "$SECONDS" "$report"
+printf '    %s/evaluation/index.html, the catalog is %s/study.sqlite.\n' "$study" "$study"
