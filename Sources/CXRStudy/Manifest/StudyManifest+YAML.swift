@@ -40,7 +40,8 @@ extension StudyManifest {
     stores = reader.sections("stores", verb: "images build", except: ["name", "out", "root"])
     training =
       reader.options("train", verb: "train", except: ["name", "out", "shares"]) ?? VerbOptions()
-    judges = reader.sections("judges", verb: "train", except: ["name", "out", "shares", "strategy"])
+    judges = reader.sections(
+      "judges", verb: "train", except: ["name", "out", "shares", "strategy"])
     arms = reader.arms
     prediction =
       reader.options("predict", verb: "predict", except: ["model", "classifier", "dataset", "out"])

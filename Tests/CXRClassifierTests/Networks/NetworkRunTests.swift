@@ -35,7 +35,8 @@ struct NetworkRunTests {
   ) throws -> Numbers {
     let classifier = try Classifier(
       ClassifierDescription(
-        architecture: architecture, labels: .findings(.edema, .pneumonia), side: 64, scale: .signedUnit),
+        architecture: architecture, labels: .findings(.edema, .pneumonia), side: 64,
+        scale: .signedUnit),
       seed: 5, on: .cpu, order: order)
     // Pictures that are much alike would have batch normalisation enlarge the rounding.
     let pictures = try Tensor.normal([4, 3, 64, 64], from: Generator(seed: 1)).contiguous(order)

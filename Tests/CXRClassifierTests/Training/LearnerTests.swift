@@ -32,7 +32,8 @@ struct LearnerTests {
     network.growth = 4
     network.blockLayers = [2, 2]
     let description = ClassifierDescription(
-      architecture: .denseNet(network), labels: .findings(.edema, .pneumonia), side: 16, scale: .signedUnit
+      architecture: .denseNet(network), labels: .findings(.edema, .pneumonia), side: 16,
+      scale: .signedUnit
     )
     var configuration = TrainingConfiguration(description, strategy: .real)
     configuration.batchSize = batchSize

@@ -32,7 +32,8 @@ struct TrainerTests {
     network.blockLayers = [2, 2]
     network.head = .hidden(width: 16, dropout: 0.2)
     let classifier = ClassifierDescription(
-      architecture: .denseNet(network), labels: .findings(.edema, .pneumonia), side: 16, scale: .signedUnit
+      architecture: .denseNet(network), labels: .findings(.edema, .pneumonia), side: 16,
+      scale: .signedUnit
     )
     var configuration = TrainingConfiguration(classifier, strategy: strategy)
     configuration.epochs = epochs

@@ -32,7 +32,8 @@ struct TrainingMemoryTests {
     network.growth = 2
     network.blockLayers = [1, 1]
     let description = ClassifierDescription(
-      architecture: .denseNet(network), labels: .findings(.edema, .pneumonia), side: 16, scale: .signedUnit
+      architecture: .denseNet(network), labels: .findings(.edema, .pneumonia), side: 16,
+      scale: .signedUnit
     )
     var configuration = TrainingConfiguration(description, strategy: .real)
     configuration.epochs = 10
