@@ -96,6 +96,6 @@ struct DescriptorSchemaTests {
     #expect(DatasetDescriptor.problems(inYAML: text, fileName: name).isEmpty)
     let summary = try DatasetDescriptor.builtIn(name).summary
     #expect(summary.licence != nil && summary.citation != nil && !summary.views.isEmpty)
-    #expect(summary.annotatedFindings.contains("Pneumothorax"))
+    #expect(summary.annotatedFindings.contains("Pneumonia"))
   }
 }

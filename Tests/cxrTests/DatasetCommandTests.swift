@@ -52,6 +52,23 @@ struct DatasetCommandTests {
     #expect(ingest.status == 65 && ingest.messages.contains("bad.yaml:5"))
   }
 
+  @Test(
+    "A dataset of folders is read from wherever its root is named", arguments: ["ch", ".", "./ch/"])
+  func folders(_ root: String) throws {
+    for name in ["train/NORMAL/IM-0001-0001.jpeg", "test/PNEUMONIA/person1_virus_2.jpeg"] {
+      let file = fixture.folder.url.appending(path: "\(root)/\(name)")
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data().write(to: file)
+    }
+    let outcome = try fixture.program.run("ingest", "kermany", "--root", root)
+    #expect(outcome.status == 0 && !outcome.messages.contains("warning"), "\(outcome.messages)")
+    let prompts = try fixture.program.run(
+      "prompts", "build", "--name", "p", "--dataset", "kermany", "--split", "official:test",
+      "--template", "{labels}")
+    #expect(prompts.status == 0 && prompts.output.contains("Pneumonia"), "\(prompts.output)")
+  }
+
   @Test("check --root reads on trial and writes no catalog")
   func trial() throws {
     try fixture.writeReaderStudy()

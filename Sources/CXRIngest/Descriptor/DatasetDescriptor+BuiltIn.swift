@@ -7,6 +7,7 @@ extension DatasetDescriptor {
   private static let builtInTexts: [String: [UInt8]] = [
     "chexpert": PackageResources.chexpert_yaml,
     "chexpert-plus": PackageResources.chexpert_plus_yaml,
+    "kermany": PackageResources.kermany_yaml,
     "mimic-cxr": PackageResources.mimic_cxr_yaml,
     "nih": PackageResources.nih_yaml,
     "padchest": PackageResources.padchest_yaml,

@@ -17,6 +17,8 @@ struct TableRule: Sendable {
     case dicom
     /// The text files of a folder or of a zip archive.
     case text
+    /// The names of the pictures in a folder.
+    case images
 
     /// The format that a file's name tells.
     init?(fileName: String) {
@@ -131,7 +133,8 @@ struct TableRule: Sendable {
     }
     if format == nil, let path = (file + files).first, Format(fileName: path) == nil {
       fields.note(
-        "\(path) does not tell the format; add format: csv, jsonl, xlsx, list, dicom or text",
+        "\(path) does not tell the format; add format: csv, jsonl, xlsx, list, dicom, text "
+          + "or images",
         at: file.isEmpty ? "files" : "file")
     }
   }

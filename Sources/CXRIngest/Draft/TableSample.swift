@@ -38,7 +38,7 @@ struct TableSample {
         path: path, encoding: encoding, delimiter: delimiter.asciiValue ?? UInt8(ascii: ","))
     case .jsonl: reader = try JSONLinesReader(path: path)
     case .xlsx: reader = try XLSXReader(path: path)
-    case .list, .dicom, .text, nil:
+    case .list, .dicom, .text, .images, nil:
       throw IngestError(
         .wrongFile,
         "\(path): a draft is made from a table: .csv, .csv.gz, .jsonl or .xlsx; save it as one.")

@@ -11,6 +11,8 @@ struct LocatedTable {
   let format: TableRule.Format
   /// Those of ``TableRule/files`` that are not there.
   let missing: [String]
+  /// The paths below the root, in the order of ``paths``; empty for one from elsewhere.
+  private let names: [String]
 
   /// Finds the files of a table.
   ///
@@ -20,13 +22,13 @@ struct LocatedTable {
     _ rule: TableRule, in folder: DatasetFolder, replacement: String?
   ) throws(IngestError) {
     self.rule = rule
-    var paths = rule.files.compactMap(folder.path(of:))
-    if paths.isEmpty, let first = rule.file.lazy.compactMap(folder.path(of:)).first {
-      paths = [first]
-    }
+    var names = rule.files.filter { folder.path(of: $0) != nil }
+    if names.isEmpty { names = rule.file.first { folder.path(of: $0) != nil }.map { [$0] } ?? [] }
+    var paths = names.compactMap(folder.path(of:))
     if let replacement {
+      let own = folder.path(of: replacement)
       guard
-        let path = folder.path(of: replacement)
+        let path = own
           ?? (FileManager.default.fileExists(atPath: replacement) ? replacement : nil)
       else {
         throw IngestError(
@@ -35,6 +37,7 @@ struct LocatedTable {
             + "--table.")
       }
       paths = [path]
+      names = [own == nil ? "" : replacement]
     }
     guard let first = paths.first else {
       if rule.isOptional { return nil }
@@ -45,6 +48,7 @@ struct LocatedTable {
           + "with --table \(rule.name)=FILE.")
     }
     self.paths = paths
+    self.names = names
     missing = replacement == nil ? rule.files.filter { folder.path(of: $0) == nil } : []
     format = rule.format ?? TableRule.Format(fileName: first) ?? .csv
   }
@@ -59,7 +63,12 @@ struct LocatedTable {
       HeadedReader(try csv(path), header: rule.columns ?? ["value"])
     case .dicom: try DICOMFolderReader(path: path)
     case .text: try TextTableReader(path: path)
+    case .images: try ImageFolderReader(path: path, below: name(of: path))
     }
+  }
+
+  private func name(of path: String) -> String {
+    paths.firstIndex(of: path).map { names[$0] } ?? ""
   }
 
   private func csv(_ path: String) throws -> CSVReader {
