@@ -104,12 +104,18 @@ struct TrainCommandTests {
     let options = [
       "--accumulate", "2", "--largest-gradient-norm", "1", "--checkpointing", "--channels-last",
       "--deterministic", "--precision", "bfloat16", "--class-weights", "balanced", "--average",
+      "--hidden-units", "8", "--dropout", "0.3", "--augmentation", "synthetic-xray",
     ]
     let trained = try train("options", options + ["--threads", "1"])
     #expect(trained.status == 0, "\(trained.messages)")
     let run = try JSONSerialization.jsonObject(
       with: Data(contentsOf: folder.url.appending(path: "runs/options/run.json")))
     #expect((run as? [String: Any])?["threadCounts"] as? [Int] == [1])
+    let classifier = try String(
+      contentsOfFile: folder.path("runs/options/best/classifier.json"), encoding: .utf8)
+    #expect(classifier.contains("hidden") && classifier.contains("0.3"), "\(classifier)")
+    let refused = try train("refused", "--dropout", "0.3")
+    #expect(refused.status == 64 && refused.messages.contains("--hidden-units"))
     let resumed = try train("options", options + ["--threads", "2", "--resume"])
     #expect(resumed.status == 0, "\(resumed.messages)")
     #expect(

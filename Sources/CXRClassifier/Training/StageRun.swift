@@ -150,9 +150,9 @@ struct StageRun {
   ) async throws {
     try learner.optimization.requireSameWeightsOnAllRanks()
     let validation = try await validate(report: report)
-    let isBest = validation.meanAUROC ?? 0 > progress.largestMean ?? -1
+    let best = progress.history.last { $0.stage == progress.stage && $0.isBest }
+    let isBest = validation.isBetter(than: best?.validation)
     if isBest {
-      progress.largestMean = validation.meanAUROC ?? 0
       if trainer.ranks.isFirst {
         try await learner.optimization.withWeightsToKeep {
           try learner.classifier.write(to: trainer.folder.bestPath)

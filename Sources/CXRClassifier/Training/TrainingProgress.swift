@@ -24,8 +24,6 @@ struct TrainingProgress: Hashable, Codable, Sendable {
   var smallestLoss: Double?
   /// The epochs since then.
   var epochsWithoutProgress = 0
-  /// The largest mean AUROC of the stage.
-  var largestMean: Double?
   /// What the finished epochs came to.
   var history: [EpochRecord] = []
 
@@ -53,6 +51,6 @@ struct TrainingProgress: Hashable, Codable, Sendable {
     stage += 1
     firstEpoch = epoch
     (stageStep, epochsWithoutProgress) = (0, 0)
-    (smallestLoss, largestMean) = (nil, nil)
+    smallestLoss = nil
   }
 }

@@ -14,6 +14,17 @@ public struct ValidationResult: Hashable, Codable, Sendable {
     return defined.isEmpty ? nil : defined.reduce(0, +) / Double(defined.count)
   }
 
+  /// Whether weights with this result are kept in place of those with another one: for a larger mean
+  /// AUROC or, where few images make many means equal, for the same with a smaller loss.
+  ///
+  /// - Parameter other: The best result so far; `nil` before the first.
+  /// - Returns: Whether this one is better.
+  func isBetter(than other: ValidationResult?) -> Bool {
+    guard let other else { return true }
+    let (mean, otherMean) = (meanAUROC ?? 0, other.meanAUROC ?? 0)
+    return mean > otherMean || mean == otherMean && loss < other.loss
+  }
+
   /// How many labels are in the mean.
   public var definedCount: Int { aurocs.count { $0 != nil } }
 }

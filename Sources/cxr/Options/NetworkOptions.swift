@@ -15,6 +15,12 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: "The channels of the pictures: 3, or 1.")
   var channels = 3
 
+  @Option(help: "The units of a further layer, with ReLU, before the outputs (default: no layer).")
+  var hiddenUnits: Int?
+
+  @Option(help: "The share of hidden units that each step leaves out (default: 0.5).")
+  var dropout: Double?
+
   @Option(
     help: ArgumentHelp(
       "The findings, separated by commas (default: the 14 of CheXpert).", valueName: "names"),
@@ -65,7 +71,13 @@ struct NetworkOptions: ParsableArguments {
   @Flag(name: .customLong("average"), help: "Keep a running average of the weights (EMA).")
   var keepsAverage = false
 
-  @Option(help: "The random changes of pictures: none or standard (shift, scale, rotation to 10°).")
+  @Option(
+    help: ArgumentHelp(
+      "The random changes of pictures.",
+      discussion: """
+        none, standard (shift, scale, rotation to 10°), or synthetic-xray (mirroring, rotation to 10°, \
+        brightness and contrast to ± 20 %).
+        """))
   var augmentation: AugmentationChoice = .none
 
   @Option(help: "The type that is computed in: float32, bfloat16 or float16.")
@@ -117,6 +129,24 @@ struct NetworkOptions: ParsableArguments {
   /// Random changes by name.
   enum AugmentationChoice: String, CaseIterable, ExpressibleByArgument {
     case none, standard
+    case syntheticXRay = "synthetic-xray"
+
+    /// The changes.
+    var changes: Augmentation? {
+      var changes = Augmentation()
+      changes.rotationDegrees = 10
+      switch self {
+      case .none: return nil
+      case .standard:
+        changes.translation = 0.05
+        changes.scale = 0.9...1.1
+      case .syntheticXRay:
+        changes.flipProbability = 0.5
+        changes.brightness = 0.2
+        changes.contrast = 0.2
+      }
+      return changes
+    }
   }
 
   mutating func validate() throws {
@@ -127,6 +157,10 @@ struct NetworkOptions: ParsableArguments {
     }
     guard channels == 1 || channels == 3 else {
       throw ValidationError("--channels takes 1 or 3.")
+    }
+    guard hiddenUnits.map({ $0 > 0 }) ?? (dropout == nil), (0..<1).contains(dropout ?? 0) else {
+      throw ValidationError(
+        "--hidden-units takes a number from 1, and --dropout beside it one from 0 to below 1.")
     }
     guard epochs > 0, batchSize > 0, accumulation > 0, patience >= 0, warmupSteps >= 0,
       weightDecay >= 0
@@ -161,7 +195,7 @@ struct NetworkOptions: ParsableArguments {
   ) throws -> TrainingConfiguration {
     guard
       let architecture = Architecture(
-        named: network, inputChannels: channels, outputs: labels.count)
+        named: network, inputChannels: channels, outputs: labels.count, head: head)
     else { throw ValidationError("There is no network '\(network)'.") }
     var strategy = strategy
     for stage in strategy.stages.indices {
@@ -186,14 +220,13 @@ struct NetworkOptions: ParsableArguments {
     configuration.average = keepsAverage ? AverageDecay() : nil
     configuration.precision = precision
     configuration.seed = seed
-    if augmentation == .standard {
-      var changes = Augmentation()
-      changes.rotationDegrees = 10
-      changes.translation = 0.05
-      changes.scale = 0.9...1.1
-      configuration.augmentation = changes
-    }
+    configuration.augmentation = augmentation.changes
     return configuration
+  }
+
+  /// What turns features into outputs.
+  private var head: ClassifierHead {
+    hiddenUnits.map { .hidden(width: $0, dropout: dropout ?? 0.5) } ?? .linear
   }
 
   /// Which algorithms operators take.
