@@ -192,7 +192,7 @@ let package = Package(
     .target(
       name: "CXRStudy",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRYAML", "CXRCohort", "CXRIngest", "CXRReport",
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRClassifier", "CXRCohort", "CXRIngest", "CXRReport",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],

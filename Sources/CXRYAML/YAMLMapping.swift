@@ -22,7 +22,30 @@ package final class YAMLMapping {
       problems.note("a mapping of keys is needed here", key: path, line: self.line)
       return nil
     }
-    entries = mapping.map { key, value in (key.scalar?.string ?? "", key.line, value) }
+    entries = Self.entries(of: mapping)
+  }
+
+  /// The keys of a mapping with those that `<<` merges into it: its own count first, then those of
+  /// earlier mappings.
+  private static func entries(of mapping: Node.Mapping) -> [(key: String, line: Int, value: Node)] {
+    var entries: [(key: String, line: Int, value: Node)] = []
+    var merged: [Node.Mapping] = []
+    for (key, value) in mapping {
+      let name = key.scalar?.string ?? ""
+      let sources = value.mapping.map { [$0] } ?? value.sequence?.compactMap(\.mapping) ?? []
+      if name == "<<", !sources.isEmpty {
+        merged += sources
+      } else {
+        entries.append((name, key.line, value))
+      }
+    }
+    for source in merged {
+      for entry in Self.entries(of: source) where !entries.contains(where: { $0.key == entry.key })
+      {
+        entries.append(entry)
+      }
+    }
+    return entries
   }
 
   /// The place of a key in the document.

@@ -63,6 +63,17 @@ struct StudyManifestTests {
     #expect(problem.hasPrefix("small.yaml:"))
   }
 
+  @Test("A section takes what it merges from another, and its own keys count first")
+  func merges() throws {
+    let yaml = SmallStudy.yaml
+      .replacing("real: {cohort: pa, side: 64}", with: "real: &size {cohort: pa, side: 64}")
+      .replacing("made: {dataset: synthetic, side: 64}", with: "made: {side: 32, <<: *size}")
+    let stage = try #require(try SmallStudy.graph(yaml).stage("store-made"))
+    let line = stage.arguments.joined(separator: " ")
+    #expect(line.contains("--side 32") && line.contains("--cohort pa"), "\(line)")
+    #expect(!line.contains("64"), "\(line)")
+  }
+
   @Test("A verb that the program lacks is told with the line of its section")
   func unknownVerb() {
     let yaml = SmallStudy.yaml.replacing("    sample:", with: "    train: {steps: 5}\n    sample:")

@@ -29,6 +29,7 @@ struct PublishedResults: Decodable, Hashable {
     case fairnessGap = "fairness_gap"
     case underdiagnosisGap = "underdiagnosis_gap"
     case classifier
+    case distance
   }
 
   /// Where the numbers come from.
@@ -45,6 +46,17 @@ struct PublishedResults: Decodable, Hashable {
       case .syntheticXRay: PackageResources.synthetic_xray_json
       }
     self = try JSONDecoder().decode(Self.self, from: Data(bytes))
+  }
+
+  /// A distance between real and generated images, or `nil` when the paper has none.
+  ///
+  /// - Parameter distance: The distance.
+  /// - Returns: The number.
+  func value(of distance: StudyIndex.Distance) -> Double? {
+    results.first {
+      $0.table == Table.distance.rawValue && $0.strategy == distance.publishedAs
+        && $0.metric == distance.metric
+    }?.value
   }
 
   /// One number, or `nil` when the paper has none that is known.

@@ -59,7 +59,7 @@ extension StudyIndex {
     }
   }
 
-  /// One distance between real and generated images.
+  /// One distance between real and generated images: its value, or the document in which it lies.
   public struct Distance: Codable, Hashable, Sendable {
     /// Which images, such as `normal`.
     public var label: String
@@ -73,6 +73,11 @@ extension StudyIndex {
     public var generatedCount: Int?
     /// The name of the file that the value comes from, or why there is none.
     public var note: String?
+    /// The path of the `score.json` that `cxr diffusion score` writes, from whose first run value and
+    /// numbers are taken.
+    public var path: String?
+    /// What the published study calls the images, such as `normal`.
+    public var publishedAs: String?
 
     /// Creates a distance.
     ///
@@ -83,9 +88,12 @@ extension StudyIndex {
     ///   - realCount: The number of real images.
     ///   - generatedCount: The number of generated images.
     ///   - note: The name of the file that the value comes from, or why there is none.
+    ///   - path: The path of the document in which the value lies.
+    ///   - publishedAs: What the published study calls the images.
     public init(
-      label: String, metric: String, value: Double?, realCount: Int? = nil,
-      generatedCount: Int? = nil, note: String? = nil
+      label: String, metric: String, value: Double? = nil, realCount: Int? = nil,
+      generatedCount: Int? = nil, note: String? = nil, path: String? = nil,
+      publishedAs: String? = nil
     ) {
       self.label = label
       self.metric = metric
@@ -93,6 +101,8 @@ extension StudyIndex {
       self.realCount = realCount
       self.generatedCount = generatedCount
       self.note = note
+      self.path = path
+      self.publishedAs = publishedAs
     }
   }
 }

@@ -15,6 +15,8 @@ public struct StudyMaterial: Sendable {
   public var yields: [GenerationYield] = []
   /// The scores of the generator's checkpoints.
   public var checkpoints: CheckpointScores?
+  /// Distances between real and generated images.
+  public var distances: [StudyIndex.Distance] = []
   /// Why something that the index names is not there, by part of the report.
   public var problems: [StudyPart: String] = [:]
 

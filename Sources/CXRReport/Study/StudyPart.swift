@@ -118,7 +118,7 @@ public enum StudyPart: String, CaseIterable, Codable, Sendable {
         ? nil : "no arm was trained with more than one seed."
     case .yield: return material.yields.isEmpty ? "the study names no generation run." : nil
     case .distances:
-      return (index.distances ?? []).isEmpty ? "the study names no distances." : nil
+      return material.distances.isEmpty ? "the study names no distances." : nil
     case .decisions, .confusion:
       return index.labels.count <= Self.confusionLabelLimit
         ? nil

@@ -117,31 +117,37 @@ extension StudyTables {
   }
 
   private var distanceTables: [StudyTable] {
-    guard let distances = results.index.distances, !distances.isEmpty else { return [] }
+    let distances = material.distances
+    guard !distances.isEmpty else { return [] }
+    let papers = distances.map { published?.value(of: $0) }
+    let hasPaper = papers.contains { $0 != nil }
     return [
       StudyTable(
         .distances,
         DisplayTable(
           title: StudyPart.distances.title,
           columns: [
-            .words("Images"), .words("Measure"), .numbers("Value"), .numbers("Real"),
-            .numbers("Generated"), .words("From"),
+            .words("Images"), .words("Measure"), .numbers("Value"),
+          ] + (hasPaper ? [.numbers("Published")] : []) + [
+            .numbers("Real"), .numbers("Generated"), .words("From"),
           ],
-          rows: distances.map { distance in
+          rows: zip(distances, papers).map { distance, paper in
             [
               Cell(distance.label), Cell(distance.metric),
               .number(distance.value, reason: distance.note ?? "not measured"),
+            ] + (hasPaper ? [Self.publishedCell(paper)] : []) + [
               distance.realCount.map { .count($0, reason: nil) } ?? Cell(""),
               distance.generatedCount.map { .count($0, reason: nil) } ?? Cell(""),
               Cell(distance.value == nil ? "" : distance.note ?? ""),
             ]
           },
           notes: ["A Fréchet distance depends on the number of images: compare like with like."]),
-        header: ["images", "measure", "value", "real", "generated", "note"],
-        rows: distances.map { distance in
+        header: ["images", "measure", "value", "published", "real", "generated", "note"],
+        rows: zip(distances, papers).map { distance, paper in
           [
             distance.label, distance.metric, CSVField.number(distance.value),
-            CSVField.count(distance.realCount), CSVField.count(distance.generatedCount),
+            CSVField.number(paper), CSVField.count(distance.realCount),
+            CSVField.count(distance.generatedCount),
             distance.note ?? "",
           ]
         })

@@ -31,8 +31,9 @@ extension StagePlanner {
   /// What options say about prompts, stores and splits of the study.
   private func named(by options: VerbOptions) -> [Resource] {
     let datasets = manifest.datasets.map(\.name)
-    return (options["prompts"] + options["validation-prompts"]).map { .prompts($0) }
-      + (options["store"] + options["training-store"]).map { .store($0) }
+    let prompts = ["prompts", "validation-prompts", "class-prompts"].flatMap { options[$0] }
+    let stores = ["store", "training-store", "class-store"].flatMap { options[$0] }
+    return prompts.map { .prompts($0) } + stores.map { .store($0) }
       + splits(options.value("training-split"), of: datasets)
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRClassifier
 internal import CXRCohort
 internal import CXRCore
 internal import CXRReport
@@ -21,6 +22,7 @@ extension StudyIndex {
       name: manifest.name, title: options.value("title") ?? manifest.title,
       publication: manifest.publication, labels: Self.labels(options), arms: runs.map(Arm.init),
       baseArm: runs[0].name, testSets: testSets, statistics: Statistics(options))
+    statistics.threshold = manifest.threshold
     flows = manifest.cohorts.map(\.definition.name)
     if !manifest.populations.isEmpty {
       populations = manifest.populations.map { population in
@@ -36,6 +38,16 @@ extension StudyIndex {
         path: "generators/\(generator.name)/checkpoints/scores.csv",
         chosen: generator.chosenStep.map { "\(generator.name)-step-\($0)" })
     }
+    let measured = manifest.generators.filter { $0.scoring?.has("fid-network") == true }
+    distances =
+      measured.isEmpty
+      ? nil
+      : measured.map { generator in
+        Distance(
+          label: generator.title, metric: "FID",
+          path: "generators/\(generator.name)/score/score.json",
+          publishedAs: generator.publishedName)
+      }
   }
 
   /// The labels by name, for words that stand for several.
@@ -66,19 +78,35 @@ extension StudyIndex {
 extension StudyIndex.Arm {
   /// What a run is, by the words of its strategy.
   fileprivate init(_ run: StudyRun) {
-    let words = run.options.value("strategy") ?? "real"
-    var real = words == "synthetic" ? 0.0 : 1
-    var synthetic = words == "real" ? 0.0 : 1
+    var real = Self.amount(of: .real, in: run)
+    var synthetic = Self.amount(of: .synthetic, in: run)
     switch run.amount {
     case .all: break
-    case .realShare(let share): real = share
-    case .syntheticShare(let share): synthetic = share
+    case .realShare(let share): real = (share, nil)
+    case .syntheticShare(let share): synthetic = (share, nil)
     }
     self.init(
       name: run.name, strategy: run.arm.publishedName ?? run.arm.name, label: run.arm.title,
-      model: run.name, isHeadline: run.amount == .all, realShare: real, syntheticShare: synthetic,
+      model: run.name, isHeadline: run.amount == .all, realShare: real.share,
+      realCount: real.count, syntheticShare: synthetic.share, syntheticCount: synthetic.count,
       seed: run.options.value("seed").flatMap { UInt64($0) }, trainingRun: run.name,
       publishedAs: run.amount == .all ? run.arm.publishedName : nil)
+  }
+
+  /// How much of a source a run takes: the most that a stage of its strategy does, as a share or, where
+  /// the strategy says it so, as a number of images.
+  private static func amount(
+    of source: TrainingSource, in run: StudyRun
+  ) -> (share: Double?, count: Int?) {
+    let words = run.options.value("strategy") ?? "real"
+    // What is no strategy is told by the verb.
+    guard let strategy = try? TrainingStrategy(words) else { return (nil, nil) }
+    let amounts = strategy.stages.map { $0.mix.amount(of: source) }
+    if amounts.contains(.all) { return (1, nil) }
+    let counts = amounts.compactMap { if case .count(let count) = $0 { count } else { nil } }
+    if let count = counts.max() { return (nil, count) }
+    let shares = amounts.compactMap { if case .share(let share) = $0 { share } else { nil } }
+    return shares.max().map { ($0, nil) } ?? (0, 0)
   }
 }
 

@@ -26,9 +26,12 @@ extension ManifestReader {
         section.note("goes with train, which makes the checkpoints", at: "checkpoint")
       }
       let dataset = section.text("dataset") ?? name
+      let title = section.text("title") ?? name
+      let publishedName = section.text("published")
       section.close()
       return StudyGenerator(
-        name: name, line: section.line, base: base, training: training, checkpoints: checkpoints,
+        name: name, line: section.line, title: title, publishedName: publishedName, base: base,
+        training: training, checkpoints: checkpoints,
         chosenStep: chosenStep, sampling: sampling, scoring: scoring, shardCount: shardCount,
         dataset: dataset)
     }

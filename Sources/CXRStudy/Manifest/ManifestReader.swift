@@ -108,6 +108,17 @@ struct ManifestReader {
     }
   }
 
+  /// The options of the report, and the score from which it calls a radiograph positive.
+  var report: (options: VerbOptions?, threshold: Double?) {
+    guard let section = fields.mapping("report") else { return (nil, nil) }
+    defer { section.close() }
+    let threshold = section.number("threshold")
+    return (
+      options(section, of: "report", except: ["model", "out", "dataset", "split", "threshold"]),
+      threshold
+    )
+  }
+
   private func shares(_ key: String, in section: YAMLMapping) -> [Double] {
     let shares = section.numbers(key)
     if !shares.allSatisfy({ $0 > 0 && $0 < 1 }) || Set(shares).count != shares.count {

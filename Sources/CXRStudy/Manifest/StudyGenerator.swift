@@ -22,6 +22,10 @@ struct StudyGenerator: Hashable, Sendable {
 
   let name: String
   let line: Int
+  /// What people read in the place of the name.
+  let title: String
+  /// What the published study calls its images.
+  let publishedName: String?
   let base: Base
   /// Options of `cxr diffusion train`; absent where the model is used as it is.
   let training: VerbOptions?

@@ -50,7 +50,7 @@ extension StudyManifest {
     thresholds = reader.options("thresholds", verb: "thresholds select", except: ["model", "for"])
     evaluation = reader.options(
       "evaluation", verb: "report", except: ["model", "out", "dataset", "split"])
-    report = reader.options("report", verb: "report", except: ["model", "out", "dataset", "split"])
+    (report, threshold) = reader.report
     tables = reader.sections("tables", verb: "cohort table", except: ["out"])
     populations = reader.populations
     canReport = vocabulary.has("study report")

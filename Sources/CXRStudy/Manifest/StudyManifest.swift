@@ -46,6 +46,8 @@ public struct StudyManifest: Sendable {
   let evaluation: VerbOptions?
   /// Options of `cxr report`, by which the tables and figures of the study are made.
   let report: VerbOptions?
+  /// The score from which the report calls a radiograph positive, in place of chosen thresholds.
+  let threshold: Double?
   let populations: [StudyPopulation]
   /// Whether this program has the verb that makes them.
   let canReport: Bool

@@ -45,6 +45,14 @@ extension StudySession {
         try CheckpointScores(path: URL(filePath: $0.path, relativeTo: folder).path)
       }
     }
+    var distances: [StudyIndex.Distance] = []
+    try collect([.distances]) {
+      distances = try (index.distances ?? []).map { distance in
+        guard let path = distance.path else { return distance }
+        return distance.filled(
+          from: try JSONDocument.read(from: URL(filePath: path, relativeTo: folder).path))
+      }
+    }
     let known = try catalog.trainingRuns()
     material.trainingRuns = index.arms.compactMap(\.trainingRun).distinct.compactMap { name in
       known.first { $0.name == name && !$0.epochs.isEmpty }
@@ -53,6 +61,7 @@ extension StudySession {
     material.population = population
     material.yields = yields
     material.checkpoints = checkpoints
+    material.distances = distances
     return material
   }
 

@@ -79,5 +79,8 @@ struct PublishedResultsTests {
     let article = try PublishedResults(of: .syntheticXRay)
     #expect(article.value(.classifier, of: arm, on: set, metric: "f1") == 0.927)
     #expect(article.value(.classifier, of: arm, on: set, metric: "recall") == nil)
+    let distance = StudyIndex.Distance(label: "Normal", metric: "FID", publishedAs: "normal")
+    #expect(article.value(of: distance) == 61.88)
+    #expect(article.value(of: .init(label: "Normal", metric: "FID")) == nil)
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CXRFiles
+import CXRGeneration
 import CXRTestSupport
 import Foundation
 import Testing
@@ -42,6 +43,30 @@ struct StudyIndexTests {
     index.arms.append(again)
     #expect(index.headlineArms.map(\.name) == ["real", "pretrained"])
     #expect(StudyPart.seeds.missingReason(index, StudyMaterial()) == nil)
+  }
+
+  @Test("A distance takes value, numbers of images and convention from a document of scores")
+  func distances() {
+    func comparison(_ fid: Double?) -> CheckpointComparison {
+      CheckpointComparison(
+        promptSet: "p", promptCount: 40, store: "s", measures: [.fid],
+        scores: [
+          CheckpointScore(
+            "normal", imageCount: 40, values: fid.map { [.fid: $0] } ?? [:],
+            reasons: fid == nil ? [.fid: "one image has no covariance"] : [:])
+        ], real: CheckpointScore("real images", imageCount: 39, values: [:]), choice: nil,
+        memorization: [], memorizationReference: "", conventions: ["FID": "by some network"],
+        sources: [], resampling: (0, 1), notes: [])
+    }
+    var distance = StudyIndex.Distance(
+      label: "Normal", metric: "FID", path: "score.json", publishedAs: "normal"
+    ).filled(from: comparison(61.5))
+    #expect(distance.value == 61.5 && distance.generatedCount == 40 && distance.realCount == 39)
+    #expect(distance.note == "by some network" && distance.publishedAs == "normal")
+    #expect(distance.filled(from: comparison(nil)).value == nil)
+    #expect(distance.filled(from: comparison(nil)).note == "one image has no covariance")
+    distance.metric = "KID"
+    #expect(distance.filled(from: comparison(1)).note == "score.json has no KID")
   }
 
   @Test("Refuses what contradicts itself, naming the field")

@@ -73,6 +73,24 @@ struct StudyReportWriterTests {
     #expect(try #require(Double(row[4])).isClose(to: value - 0.726, absolute: 1e-15))
   }
 
+  @Test("Distances between real and generated images stand beside the published ones")
+  func distances() async throws {
+    var index = SimulatedTestSets.index
+    index.publication = .syntheticXRay
+    var material = StudyMaterial()
+    material.distances = [
+      .init(label: "Normal", metric: "FID", value: 70.25, realCount: 9, publishedAs: "normal"),
+      .init(label: "Other", metric: "FID", note: "too few images"),
+    ]
+    try await StudyReportWriter(
+      SimulatedTestSets.results(index), material: material, gnuplot: "no-such-gnuplot"
+    ).write(to: target)
+    let rows = try text("tables/distances.csv").split(whereSeparator: \.isNewline)
+    #expect(rows[1] == "Normal,FID,70.25,61.88,9,,")
+    #expect(rows[2] == "Other,FID,,,,,too few images")
+    #expect(try text("report.md").contains("61.880"))
+  }
+
   @Test("p-values of means are adjusted over arms and test sets")
   func adjusts() async throws {
     let results = try await SimulatedTestSets.results()
