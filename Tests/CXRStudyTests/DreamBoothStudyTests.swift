@@ -15,6 +15,7 @@ struct DreamBoothStudyTests {
         .init(name: "prompts"), .init(name: "store"), .init(name: "class-store"),
         .init(name: "class-prompts"),
       ],
+      "diffusion sample": [.init(name: "prompts"), .init(name: "attempts")],
       "diffusion score": [.init(name: "store"), .init(name: "fid-network")],
     ]) { $1 })
 
@@ -29,7 +30,7 @@ struct DreamBoothStudyTests {
             published: pneumonia
             model: model
             train: {prompts: balanced, store: real, class-store: made, class-prompts: balanced}
-            sample: {prompts: balanced}
+            sample: {prompts: balanced, attempts: 1}
             score: {store: real, fid-network: inception.safetensors}
             dataset: synthetic
 
@@ -71,6 +72,8 @@ struct DreamBoothStudyTests {
     let file = try folder.write(try #require(stage.documents.first).text, to: "study.json")
     let index = try StudyIndex(contentsOf: URL(filePath: file))
     #expect(index.statistics.threshold == 0.5)
+    // Of images that nothing rejects there is no yield.
+    #expect(index.generationRuns == ["tiny"])
     #expect(index.arms.map(\.realCount) == [5216, 522])
     #expect(index.arms.map(\.syntheticCount) == [0, 2400])
     #expect(index.arms.map(\.realShare) == [nil, nil])

@@ -110,7 +110,9 @@ extension StudyTables {
     let names = FileName.unique(results.index.generationRuns ?? [])
     return zip(material.yields, names).flatMap { yield, name in
       zip(yield.tables, yield.dataTables).map { table, data in
-        StudyTable(
+        var table = table
+        if names.count > 1 { table.title += ": \(name)" }
+        return StudyTable(
           .yield, name: "\(data.name)-\(name)", table, header: data.header, rows: data.rows)
       }
     }

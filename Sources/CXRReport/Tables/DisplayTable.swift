@@ -30,7 +30,7 @@ struct DisplayTable: Hashable {
   enum TerminalDetail { case everything, withoutIntervals, nothing }
 
   /// The title.
-  let title: String
+  var title: String
   /// The columns; the first names the row.
   let columns: [Column]
   /// The rows, each with one cell per column.

@@ -32,7 +32,7 @@ extension StudyIndex {
           split: part.split, part: part.part, view: population.view.flatMap(Self.view))
       }
     }
-    generationRuns = manifest.generators.map(\.name)
+    generationRuns = manifest.generators.filter(\.canReject).map(\.name)
     checkpoints = manifest.generators.first { $0.checkpoints != nil }.map { generator in
       Checkpoints(
         path: "generators/\(generator.name)/checkpoints/scores.csv",

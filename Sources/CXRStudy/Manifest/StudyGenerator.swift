@@ -40,4 +40,10 @@ struct StudyGenerator: Hashable, Sendable {
   let shardCount: Int
   /// The dataset that the accepted images become.
   let dataset: String
+
+  /// Whether an image may be made anew or given up, so that there is a yield to tell.
+  var canReject: Bool {
+    let judges = ["sex-model", "race-model", "age-model", "classifier"]
+    return sampling.value("attempts") != "1" || judges.contains { sampling.has($0) }
+  }
 }
