@@ -32,7 +32,7 @@ struct CXR: AsyncParsableCommand {
         name: "Evaluate",
         subcommands: [
           EvaluateCommand.self, CompareCommand.self, AuditCommand.self, ReportCommand.self,
-          SimilarityCommand.self, StudyCommand.self,
+          SimilarityCommand.self,
         ]),
       CommandGroup(name: "Generate", subcommands: [DiffusionCommand.self]),
       CommandGroup(

@@ -32,6 +32,29 @@ struct HelpTests {
     #expect(!outcome.output.contains("Error"))
   }
 
+  @Test("Help is plain ASCII: the generator of man pages leaves other characters out")
+  func ascii() {
+    for (name, command) in Self.commands {
+      let help = CXR.helpMessage(for: command, columns: 80)
+      let others = help.filter { !$0.isASCII }
+      #expect(others.isEmpty, "\(name): \(others)")
+    }
+  }
+
+  @Test("A command stands in one list only, and each shell completes every verb")
+  func completions() {
+    let top = CXR.configuration.groupedSubcommands.flatMap(\.subcommands)
+      .compactMap(\.configuration.commandName)
+    #expect(Set(top).count == top.count, "\(top)")
+    for shell in [CompletionShell.bash, .zsh, .fish] {
+      let script = CXR.completionScript(for: shell)
+      for (name, _) in Self.commands {
+        let verb = name.split(separator: " ").last ?? ""
+        #expect(script.contains(verb), "\(shell.rawValue): \(name)")
+      }
+    }
+  }
+
   @Test("Every command says what it does and ends with an example that parses")
   func examples() throws {
     #expect(Self.commands.count > 15)

@@ -29,7 +29,7 @@ struct AnalysisOptions: ParsableArguments {
     transform: DatasetSplit.read)
   var splits: [DatasetSplit] = []
 
-  @Option(help: "Use one view only: pa, ap, lateral, …")
+  @Option(help: "Use one view only, such as pa.")
   var view: View?
 
   @OptionGroup var policy: PolicyOptions

@@ -6,7 +6,7 @@ internal import CXRText
 
 /// What the radiographs of a cohort must meet, as flags.
 struct CohortCriteriaOptions: ParsableArguments {
-  @Option(name: .customLong("view"), help: "A view that is let in: pa, ap, …; repeatable.")
+  @Option(name: .customLong("view"), help: "A view that is let in, such as pa; repeatable.")
   var views: [View] = []
 
   @Option(

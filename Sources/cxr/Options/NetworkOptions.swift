@@ -75,8 +75,8 @@ struct NetworkOptions: ParsableArguments {
     help: ArgumentHelp(
       "The random changes of pictures.",
       discussion: """
-        none, standard (shift, scale, rotation to 10°), or synthetic-xray (mirroring, rotation to 10°, \
-        brightness and contrast to ± 20 %).
+        none, standard (shift, scale, rotation to 10 degrees), or synthetic-xray (mirroring, rotation \
+        to 10 degrees, brightness and contrast to plus or minus 20 %).
         """))
   var augmentation: AugmentationChoice = .none
 

@@ -22,7 +22,7 @@ struct ScoringOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The network of the Fréchet distance, such as Inception v3 as pytorch-fid has it.",
+      "The network of FID, such as Inception v3 as pytorch-fid has it.",
       valueName: "file"))
   var fidNetwork: String?
 
@@ -31,7 +31,7 @@ struct ScoringOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The network of cosines and nearest images (default: that of the Fréchet distance).",
+      "The network of cosines and nearest images (default: that of FID).",
       valueName: "file"))
   var embeddingNetwork: String?
 

@@ -19,8 +19,8 @@ struct SeriesOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       A label-efficiency series: a run for each of these shares of the real patients, each share \
-      within the larger ones, in OUT/1pct, OUT/10pct … and by the names NAME-1pct, NAME-10pct …; with \
-      commas, such as 0.01,0.1,1.
+      within the larger ones, with commas, such as 0.01,0.1,1. The runs are in OUT/1pct, OUT/10pct \
+      and so on, by the names NAME-1pct, NAME-10pct and so on.
       """, valueName: "shares"),
     transform: SeriesOptions.readShares)
   var shares: [Double] = []

@@ -17,7 +17,7 @@ struct SourceOptions: ParsableArguments {
   @Option(help: "The part of the split.")
   var part: String?
 
-  @Option(help: "One view only: pa, ap, lateral, …")
+  @Option(help: "One view only, such as pa.")
   var view: View?
 
   mutating func validate() throws {

@@ -38,7 +38,7 @@ extension CohortCommand {
     @Option(name: .customLong("part"), help: "A part to show; repeatable (default: all).")
     var parts: [String] = []
 
-    @Option(help: "Count one view only: pa, ap, lateral, …")
+    @Option(help: "Count one view only, such as pa.")
     var view: View?
 
     @Option(help: "eight (evaluation labels), fourteen (all findings), or names with commas.")

@@ -20,8 +20,9 @@ struct PredictionsCommand: ParsableCommand {
       commandName: "import",
       abstract: "Read one model's scores from a CSV file, plain or .gz.",
       discussion: """
-        The image column is found by its name (path, Image Index, image_id, …), score columns by \
-        the label's name with or without prob_. Labels may be spelled as the dataset does.
+        The image column is found by its name (path, Image Index, image_id and others), score \
+        columns by the label's name with or without prob_. Labels may be spelled as the dataset \
+        does.
 
         Example:
           cxr predictions import preds.csv --dataset nih --model mine \\

@@ -16,9 +16,9 @@ struct PromptsBuildCommand: AsyncParsableCommand {
       {labels} {dataset}. A radiograph that lacks what the template needs is left out and counted.
 
       With --balanced every radiograph gets a prompt for each sex and race. Ages are drawn from \
-      the patient's ± --age-jitter within 18 to 90 years, or are the nearer of the two where that is impossible. --weight repeats radiographs with a \
-      finding: 2 doubles them, 0.5 keeps half of them. --cap limits the prompts of each cell of \
-      --cap-by.
+      --age-jitter years around the patient's, within 18 to 90 years, or are the nearer of the two \
+      where that is impossible. --weight repeats radiographs with a finding: 2 doubles them, 0.5 \
+      keeps half of them. --cap limits the prompts of each cell of --cap-by.
 
       An impression is shortened when its prompt has more than --max-tokens, to at most \
       --max-characters; all prompts of a radiograph repeat the same text. Without --tokenizer \

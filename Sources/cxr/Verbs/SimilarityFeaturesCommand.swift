@@ -9,7 +9,7 @@ import CXRStatistics
 struct SimilarityFeaturesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "features",
-    abstract: "Compare two sets of feature vectors: Fréchet and kernel distance.",
+    abstract: "Compare two sets of feature vectors: Frechet and kernel distance.",
     discussion: """
       Each file is a NumPy matrix of floats, a row per image, such as cxr \
       similarity embed writes with a JSON file beside it. The distances \

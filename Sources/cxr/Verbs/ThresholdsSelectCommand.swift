@@ -39,7 +39,7 @@ extension ThresholdsCommand {
       help: "Another dataset that the thresholds are used on; may be repeated.")
     var others: [String] = []
 
-    @Option(help: "Use one view only: pa, ap, lateral, …")
+    @Option(help: "Use one view only, such as pa.")
     var view: View?
 
     @Option(help: "max-f1, youden, or sensitivity with --sensitivity.")
