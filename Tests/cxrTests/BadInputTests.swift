@@ -52,6 +52,13 @@ struct BadInputTests {
     try expectRefusal(importing(file), status: 65, says: "changed.csv:7", "prob_")
   }
 
+  @Test("Thresholds of a model without scores name the model, and those that there are")
+  func thresholdsWithoutScores() throws {
+    try expectRefusal(
+      ["thresholds", "select", "--dataset", "nih", "--model", "nobody", "--split", "official:val"],
+      status: 65, says: "There is no model nobody")
+  }
+
   @Test("A ragged row names file and line; --max-bad-rows skips it")
   func raggedRow() throws {
     let file = try predictions(line: 5) { $0 + ",0.5" }

@@ -68,6 +68,8 @@ extension ThresholdsCommand {
       guard !others.contains(dataset) else {
         throw ValidationError("--for names other datasets than \(dataset).")
       }
+      // A model without scores here is told by its name, not by the labels that it lacks.
+      _ = try catalog.thresholds(dataset: dataset, model: model)
       let scored =
         try catalog.info().datasets.first { $0.name == dataset }?
         .runs.first { $0.model == model }?.labels ?? []
