@@ -18,7 +18,7 @@ struct StudyCommand: ParsableCommand {
         cxr study check manifests/studies/phantom.yaml
         cxr study plan manifests/studies/phantom.yaml
         cxr study run manifests/studies/phantom.yaml
-        cxr study report studies/phantom --out reports/phantom
+        cxr study report studies/mine --out reports/mine
       """,
     subcommands: [
       Check.self, Plan.self, StudyRunCommand.self, Status.self, StudyReportCommand.self,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import CXRReport
+import CXRStudy
 import Foundation
 
 /// The command `cxr study report`.
@@ -9,14 +10,14 @@ struct StudyReportCommand: AsyncParsableCommand {
     commandName: "report",
     abstract: "Write a study's tables and figures, as a paper prints them.",
     discussion: """
-      Reads study.json, which `cxr study run` writes, and the catalog with the predictions. Writes \
-      index.html, report.md, report.json, tables/*.csv, latex/*.tex and figures/*.svg. Beside each \
+      Reads study.json, which `cxr study run` writes, and the catalog with the predictions: \
+      study.sqlite beside it unless --catalog names another. Writes index.html, report.md, report.json, tables/*.csv, latex/*.tex and figures/*.svg. Beside each \
       number that the paper published stand the published one and the difference. What cannot be \
       made is listed with the reason; --dry-run lists it before anything is computed.
 
       Example:
-        cxr study report runs/phantom --out reports/phantom
-        cxr study report study.json --catalog study.sqlite --dry-run
+        cxr study report studies/mine --out reports/mine
+        cxr study report mine.json --catalog mine.sqlite --dry-run
       """)
 
   @Argument(help: "The file study.json, or the folder in which it lies.")
@@ -43,7 +44,7 @@ struct StudyReportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let session = try StudySession(
-      URL(filePath: study), catalogPath: catalog.path, threads: threads)
+      URL(filePath: study), catalogPath: catalogPath, threads: threads)
     guard let folder, !isDryRun else {
       let plan = StudyPlan(session.index, material: session.material, notes: session.notes)
       return try output.write(plan) { _ in plan.text() }
@@ -58,5 +59,14 @@ struct StudyReportCommand: AsyncParsableCommand {
       result.plan.text()
         + "\nWrote \(result.files.count) files to \(folder); open \(folder)/index.html.\n"
     }
+  }
+
+  /// The catalog that is asked for, else the one that the study keeps beside its index, else the
+  /// usual one.
+  private var catalogPath: String {
+    let folder = StudyIndex.file(at: URL(filePath: study)).deletingLastPathComponent()
+    let own = StudyLayout(folder: folder.path).catalog
+    return catalog.catalogPath == nil && FileManager.default.fileExists(atPath: own)
+      ? own : catalog.path
   }
 }
