@@ -45,5 +45,5 @@ done
 "$cxr" --generate-completion-script zsh |
   sed "s/\(:[a-z-]*:\)'\$/\1_files'/" >"$out/zsh/_cxr"
 "$cxr" --generate-completion-script fish |
-  sed "s/ -rfka ''\$/ -rF/" >"$out/fish/cxr.fish"
+  sed -e "s/ -rfka ''\$/ -rF/" -e "/^complete -c 'cxr' -f\$/d" >"$out/fish/cxr.fish"
 echo "==> $(find "$out/man1" -type f | wc -l) pages; read one with: man -l $out/man1/cxr.1"

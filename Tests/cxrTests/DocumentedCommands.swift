@@ -2,7 +2,7 @@
 import Foundation
 
 /// What a page of the documentation tells its readers to type.
-struct DocumentedCommands: CustomTestStringConvertible {
+struct DocumentedCommands {
   /// The folder of the project.
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
@@ -18,8 +18,6 @@ struct DocumentedCommands: CustomTestStringConvertible {
 
   /// The path of the page below the root.
   let path: String
-
-  var testDescription: String { path }
 
   /// The text of the page.
   func text() throws -> String {
@@ -46,7 +44,7 @@ struct DocumentedCommands: CustomTestStringConvertible {
     block.split(separator: "\n").reduce(into: [String]()) { lines, line in
       let text = line.drop { $0 == " " }
       if let last = lines.last, last.hasSuffix("\\") {
-        lines[lines.count - 1] = last.dropLast() + text
+        lines[lines.count - 1] = String(last.dropLast()) + text
       } else {
         lines.append(String(text))
       }
