@@ -70,9 +70,23 @@ struct DocumentationTests {
     try Data(yaml.utf8).write(to: file)
     let check = try Program(folder: folder.url).run("study", "check", file.path)
     #expect(check.status == 0, "\(check.messages)")
-    let lines = yaml.split(separator: "\n")
-    for section in ["datasets", "cohorts", "splits", "prompts", "generators", "arms", "tests"] {
-      #expect(lines.contains { $0 == "\(section):" }, "\(section)")
+  }
+
+  @Test("'Writing a study' explains every section that a manifest may have")
+  func sectionsAreExplained() throws {
+    let folder = try TemporaryFolder()
+    // A key that resembles none: the message tells those that there are.
+    let file = try folder.write("schema: 1\nname: x\n\"0123456789\": x\n", to: "study.yaml")
+    let check = try Program(folder: folder.url).run("study", "check", file)
+    let known = try #require(
+      check.messages.split(separator: "\n").compactMap { line in
+        line.range(of: "known are ").map { String(line[$0.upperBound...]) }
+      }.first, "\(check.messages)")
+    let sections = known.components(separatedBy: ", ")
+    #expect(sections.count > 15)
+    let text = try Self.study.text()
+    for section in sections {
+      #expect(text.contains("\n\(section):") || text.contains("`\(section)"), "\(section)")
     }
   }
 

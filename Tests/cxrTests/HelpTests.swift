@@ -43,8 +43,8 @@ struct HelpTests {
 
   @Test("A command stands in one list only, and each shell completes every verb")
   func completions() {
-    let top = CXR.configuration.groupedSubcommands.flatMap(\.subcommands)
-      .compactMap(\.configuration.commandName)
+    let top = CXR.configuration.groupedSubcommands.flatMap { $0.subcommands }
+      .compactMap { $0.configuration.commandName }
     #expect(Set(top).count == top.count, "\(top)")
     for shell in [CompletionShell.bash, .zsh, .fish] {
       let script = CXR.completionScript(for: shell)
