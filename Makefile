@@ -17,7 +17,7 @@ TORCH = $(if $(wildcard .libtorch/lib/libtorch_cpu.so),Torch)
 MPI = $(shell pkg-config --exists ompi-c && echo MPI)
 comma = ,
 TRAITS = $(if $(TORCH)$(MPI),--traits $(TORCH)$(if $(TORCH),$(if $(MPI),$(comma)))$(MPI))
-DOCS_TARGETS ?= CXRCore CXRFiles CXRYAML CXRImage CXRTensor CXRText CXRCompletion CXRStatistics CXRFairness CXRCatalog CXRIngest CXRCohort CXRGeneration CXRPhantom CXRClassifier CXRDiffusion CXREvaluation CXRReport CXRStudy
+DOCS_TARGETS ?= CXRCore CXRFiles CXRYAML CXRImage CXRTensor CXRText CXRCompletion CXRStatistics CXRFairness CXRCatalog CXRIngest CXRCohort CXRGeneration CXRPhantom CXRTraining CXRClassifier CXRDiffusion CXREvaluation CXRReport CXRStudy
 export SWIFT SWIFT_BUILD_FLAGS
 SOURCES = git ls-files -z '*.swift'
 
