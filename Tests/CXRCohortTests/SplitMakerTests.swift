@@ -113,6 +113,15 @@ struct SplitMakerTests {
     }
   }
 
+  @Test("One part is everyone, for subsets of all")
+  func whole() throws {
+    let pool = MadeUpPool(patientCount: 50).pool
+    let split = try SplitMaker(
+      name: "s", method: .proportions([PartShare("train", 1)]), seed: 1
+    ).content(from: pool)
+    #expect(SplitBalance(of: split, in: pool).parts.map(\.patientCount) == [50])
+  }
+
   @Test("A patient's place in the random order does not depend on the others")
   func stableOrder() throws {
     let all = MadeUpPool(patientCount: 400).pool.patients
@@ -168,6 +177,8 @@ struct SplitMakerTests {
         .invalidOption
       ),
       (.proportions([PartShare("a", 0.5), PartShare("a", 0.5)]), .invalidOption),
+      (.proportions([PartShare("a", 0.5)]), .invalidOption),
+      (.proportions([]), .invalidOption),
       (.proportions([PartShare("a", .nan), PartShare("b", 0.5)]), .invalidOption),
       (.mimicFolder(test: ["p19"], validation: .share(1)), .invalidOption),
       (.mimicFolder(test: ["p01"], validation: .none), .emptyPart),

@@ -47,7 +47,9 @@ enum SmallStudy {
     evaluation: {labels: [Edema, Pneumonia], group: [sex, age], bootstrap: 10}
     """
 
-  static func graph(_ yaml: String = yaml) throws -> StageGraph {
-    try StageGraph(StudyManifest(yaml: yaml, file: "small.yaml", vocabulary: .small))
+  static func graph(
+    _ yaml: String = yaml, vocabulary: VerbVocabulary = .small
+  ) throws -> StageGraph {
+    try StageGraph(StudyManifest(yaml: yaml, file: "small.yaml", vocabulary: vocabulary))
   }
 }

@@ -146,6 +146,83 @@ struct StageGraphTests {
     #expect(error?.message.contains("roentgen-v2") == true)
   }
 
+  /// The small study with a generator that is trained.
+  private static func trained(_ training: String, _ rest: String) -> String {
+    SmallStudy.yaml.replacing(
+      "    sample: {prompts: balanced}",
+      with: """
+            train: {prompts: balanced, store: real\(training)}
+            sample: {prompts: balanced}
+        \(rest)
+        """)
+  }
+
+  private static let checkpoints = """
+        checkpoints:
+          steps: [10, 20, 30]
+          sample: {prompts: balanced, copies: 4}
+          score: {store: real}
+    """
+
+  @Test("Checkpoints are sampled where training leaves them, the last step from the model itself")
+  func checkpoints() throws {
+    let yaml = Self.trained(", max-train-steps: 30, model-steps: 5", Self.checkpoints)
+    let graph = try SmallStudy.graph(
+      yaml + "\nreport: {labels: [Edema]}\n", vocabulary: .withTraining)
+    let model = { (stage: String) throws -> String in
+      let words = try #require(graph.stage(stage)).arguments
+      return words[try #require(words.firstIndex(of: "--model")) + 1]
+    }
+    let run = "studies/small/generators/tiny/run"
+    #expect(try model("sample-tiny-step-20") == "\(run)/models/step-000020")
+    #expect(try model("sample-tiny-step-30") == "\(run)/model")
+    #expect(try model("sample-tiny") == "\(run)/model")
+    let document = try #require(graph.stage("report")?.documents.first)
+    #expect(document.text.contains("generators/tiny/checkpoints/score.json"))
+  }
+
+  @Test(
+    "A checkpoint that training does not keep is told before anything runs",
+    arguments: [
+      (", max-train-steps: 30", "no model is kept after step 10; set model-steps"),
+      (", max-train-steps: 30, model-steps: 20", "no model is kept after step 10; set"),
+      (", max-train-steps: 20, model-steps: 10", "step 30 is never reached; training ends with"),
+      (", model-steps: 10", "say max-train-steps"),
+    ])
+  func lostCheckpoint(training: String, message: String) {
+    let yaml = Self.trained(training, Self.checkpoints)
+    let error = #expect(throws: StudyError.self) {
+      try SmallStudy.graph(yaml, vocabulary: .withTraining)
+    }
+    #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+  }
+
+  @Test("An arm is trained with each of its seeds, and stands in the main tables with the first")
+  func seeds() throws {
+    let yaml = SmallStudy.yaml.replacing(
+      "mixed: {strategy: mixed, epochs: 3",
+      with: "mixed: {strategy: mixed, seeds: [4, 5], epochs: 3")
+    let graph = try SmallStudy.graph(yaml + "\nreport: {labels: [Edema]}\n")
+    let words = { (stage: String) throws -> String in
+      try #require(graph.stage(stage)).arguments.joined(separator: " ")
+    }
+    #expect(try words("train-mixed").contains("--seed 4 "))
+    #expect(try words("train-mixed-seed-5").contains("--seed 5 "))
+    #expect(graph.stage("predict-mixed-seed-5-nih") != nil)
+    let document = try #require(graph.stage("report")?.documents.first)
+    let folder = try TemporaryFolder()
+    let index = try StudyIndex(
+      contentsOf: URL(filePath: try folder.write(document.text, to: "study.json")))
+    let mixed = index.arms.filter { $0.strategy == "mixed" }
+    #expect(mixed.map(\.seed) == [4, 5] && mixed.map(\.isHeadline) == [true, false])
+    for seeds in ["seeds: [4, 4]", "seeds: [4, 5], seed: 3"] {
+      let error = #expect(throws: StudyError.self) {
+        try SmallStudy.graph(yaml.replacing("seeds: [4, 5]", with: seeds))
+      }
+      #expect(error?.message.contains("seeds") == true)
+    }
+  }
+
   @Test("Sections that need one another are refused")
   func circle() {
     let yaml = SmallStudy.yaml.replacing(

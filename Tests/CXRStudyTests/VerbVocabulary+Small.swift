@@ -23,8 +23,8 @@ extension VerbVocabulary {
       .init(name: "tokenizer"),
     ],
     "diffusion sample": [
-      .init(name: "prompts"), .init(name: "copies"), .init(name: "seed"),
-      .init(name: "classifier", isRepeating: true),
+      .init(name: "prompts"), .init(name: "copies"), .init(name: "seed"), .init(name: "steps"),
+      .init(name: "attempts"), .init(name: "classifier", isRepeating: true),
     ],
     "images build": [
       .init(name: "cohort"), .init(name: "dataset"), .init(name: "split"), .init(name: "side"),
@@ -34,7 +34,7 @@ extension VerbVocabulary {
       .init(name: "store"), .init(name: "cohort"), .init(name: "train"), .init(name: "validate"),
       .init(name: "synthetic-train"), .init(name: "strategy"), .init(name: "epochs"),
       .init(name: "learning-rate"), .init(name: "average", takesValue: false),
-      .init(name: "weights"), .init(name: "findings"),
+      .init(name: "weights"), .init(name: "findings"), .init(name: "seed"),
     ],
     "predict": [.init(name: "store"), .init(name: "split"), .init(name: "batch-size")],
     "thresholds select": [
@@ -49,4 +49,13 @@ extension VerbVocabulary {
       .init(name: "dataset", isRepeating: true), .init(name: "split"), .init(name: "view"),
     ],
   ])
+  /// The same with verbs that train generators.
+  static let withTraining = VerbVocabulary(
+    small.options.merging([
+      "diffusion train": [
+        .init(name: "prompts"), .init(name: "store"), .init(name: "max-train-steps"),
+        .init(name: "model-steps"), .init(name: "train-batch-size"),
+      ],
+      "diffusion score": [.init(name: "store"), .init(name: "fid-network")],
+    ]) { first, _ in first })
 }

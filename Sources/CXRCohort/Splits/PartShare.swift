@@ -22,15 +22,17 @@ public struct PartShare: Hashable, Sendable, CustomStringConvertible {
 
   /// Checks that parts make up a whole.
   ///
-  /// - Throws: ``SplitError`` with code `.invalidOption` unless there are two parts or more, of
-  ///   different names, with shares that add up to 1.
+  /// One part is everyone: subsets are taken of it, where nobody has to be left out.
+  ///
+  /// - Throws: ``SplitError`` with code `.invalidOption` unless there are parts of different names, with
+  ///   shares that add up to 1.
   static func requireWhole(_ parts: [PartShare]) throws(SplitError) {
     let text = parts.map(\.description).joined(separator: ", ")
-    guard parts.count > 1, Set(parts.map(\.name)).count == parts.count else {
+    guard !parts.isEmpty, Set(parts.map(\.name)).count == parts.count else {
       throw SplitError(
-        .invalidOption, "Two parts or more of different names are needed, found \(text).")
+        .invalidOption, "Parts of different names are needed, found \(text).")
     }
-    guard parts.allSatisfy({ $0.share > 0 && $0.share < 1 }),
+    guard parts.allSatisfy({ $0.share > 0 && $0.share <= 1 }),
       abs(parts.reduce(0) { $0 + $1.share } - 1) < 1e-6
     else {
       throw SplitError(

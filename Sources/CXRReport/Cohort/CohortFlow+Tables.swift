@@ -17,6 +17,11 @@ extension CohortFlow.DatasetFlow {
   /// Whether the dataset has studies.
   var hasStudies: Bool { steps.contains { $0.studyCount > 0 } }
 
+  /// How many radiographs the records are about, where there are several records of one.
+  var radiographsRead: Int? {
+    origin.flow.first { $0.name == "radiographs read" }?.count
+  }
+
   /// What the ingest dropped.
   var dropped: [(reason: String, count: Int)] {
     origin.flow.compactMap { step in
@@ -31,6 +36,8 @@ extension CohortFlow.DatasetFlow {
     let blank = Array(repeating: Cell(""), count: columns.count - 2)
     let ingest =
       [[Cell("records read"), Cell(NumberText.count(origin.recordsRead))] + blank]
+      + (radiographsRead.map { [[Cell("radiographs read"), Cell(NumberText.count($0))] + blank] }
+        ?? [])
       + dropped.map { [Cell("dropped: \($0.reason)"), Self.removed($0.count)] + blank }
     let rows = steps.map(cells)
     let isKeptLast = steps.last?.kind == .kept

@@ -5,6 +5,8 @@ internal import CXRCore
 
 /// A flow as a CONSORT diagram: a column of boxes for each dataset, exclusions to their right.
 ///
+/// Two columns fit on a page; further datasets go below them.
+///
 /// - SeeAlso: Schulz, Altman & Moher, *BMJ* 340 (2010), <https://doi.org/10.1136/bmj.c332>.
 struct ConsortDiagram {
   private let flow: CohortFlow
@@ -16,19 +18,27 @@ struct ConsortDiagram {
 
   /// The figure.
   var figure: Figure {
-    let stages = flow.datasets.map(Self.stages)
-    let height =
-      Self.head + (stages.map(Self.height).max() ?? 0) + (isJoined ? Self.joinHeight : 0) + 24
-    let width = 24 + Self.columnWidth * Double(stages.count)
-    var script = GnuplotScript(title: flow.title, width: width, height: height)
+    let all = flow.datasets.map(Self.stages)
+    let rows = stride(from: 0, to: all.count, by: 2).map { Array(all[$0..<min($0 + 2, all.count)]) }
+    let heights = rows.map { $0.map(Self.height).max() ?? 0 }
+    let bottom =
+      Self.head + heights.reduce(0, +) + Self.rowGap * Double(max(0, rows.count - 1))
+    let width = 24 + Self.columnWidth * Double(min(2, all.count))
+    var script = GnuplotScript(
+      title: flow.title, width: width,
+      height: bottom + (isJoined ? Self.joinHeight : 0) + 24)
     script.add("unset border; unset tics; unset key; set xrange [0:1]; set yrange [0:1]")
-    let bottom = Self.head + (stages.map(Self.height).max() ?? 0)
-    for (column, stages) in stages.enumerated() {
-      let left = 24 + Self.columnWidth * Double(column)
-      let end = Self.draw(stages, left: left, in: &script)
-      guard isJoined else { continue }
-      let x = left + Self.mainWidth / 2
-      script.arrow(fromX: x, y: end, toX: x, y: bottom + 30)
+    var top = Self.head
+    for (row, stages) in rows.enumerated() {
+      for (column, stages) in stages.enumerated() {
+        let left = 24 + Self.columnWidth * Double(column)
+        let end = Self.draw(stages, left: left, top: top, in: &script)
+        // From an upper row, arrows would cross the lower ones.
+        guard isJoined, rows.count == 1 else { continue }
+        let x = left + Self.mainWidth / 2
+        script.arrow(fromX: x, y: end, toX: x, y: bottom + 30)
+      }
+      top += heights[row] + Self.rowGap
     }
     if isJoined { drawTotal(top: bottom + 30, width: width, in: &script) }
     script.add("plot NaN")
@@ -52,6 +62,7 @@ struct ConsortDiagram {
   private static let columnWidth = mainWidth + 40 + sideWidth + 24
   private static let gap = 22.0
   private static let joinHeight = 96.0
+  private static let rowGap = 40.0
 
   private var isJoined: Bool { flow.datasets.count > 1 && flow.cohort != nil }
 
@@ -70,9 +81,10 @@ struct ConsortDiagram {
   }
 
   private static func stages(_ flow: CohortFlow.DatasetFlow) -> [Stage] {
-    let read = "\(NumberText.count(flow.origin.recordsRead)) records read"
+    let read = ["\(NumberText.count(flow.origin.recordsRead)) records read"]
+    let about = flow.radiographsRead.map { ["about \(NumberText.count($0, "radiograph"))"] } ?? []
     var stages = [
-      Stage(lines: wrapped(flow.origin.title, mainWidth) + [read], isLast: false)
+      Stage(lines: wrapped(flow.origin.title, mainWidth) + read + about, isLast: false)
     ]
     let dropped = flow.dropped.filter { $0.count > 0 }.flatMap { reason, count in
       wrapped("\(reason) (\(NumberText.count(count)))", sideWidth)
@@ -121,9 +133,9 @@ struct ConsortDiagram {
 
   /// Draws a column and returns where its last box ends.
   private static func draw(
-    _ stages: [Stage], left: Double, in script: inout GnuplotScript
+    _ stages: [Stage], left: Double, top: Double, in script: inout GnuplotScript
   ) -> Double {
-    var y = head
+    var y = top
     let x = left + mainWidth / 2
     for (index, stage) in stages.enumerated() {
       if index > 0 {
@@ -152,10 +164,13 @@ struct ConsortDiagram {
       sum.studies += step.studyCount
       sum.patients += step.patientCount
     }
-    let lastLeft = 24 + Self.columnWidth * Double(flow.datasets.count - 1)
+    let isOneRow = flow.datasets.count <= 2
+    let lastLeft = 24 + Self.columnWidth
     script.box(
-      ["Cohort \(TextMetrics.shortened(flow.cohort?.singleLine ?? "", to: 40))"]
-        + [Self.lines(total).joined(separator: ", ")],
+      [
+        "Cohort \(TextMetrics.shortened(flow.cohort?.singleLine ?? "", to: 40))"
+          + (isOneRow ? "" : ": all blue boxes together")
+      ] + [Self.lines(total).joined(separator: ", ")],
       left: 24, top: top, width: lastLeft + Self.mainWidth - 24, height: 54, fill: "#dcebf5")
   }
 }

@@ -65,7 +65,7 @@ struct GapScatter {
         script.place(
           left: 72 + Self.panelWidth * Double(column),
           top: head + 30 + Self.panelHeight * Double(row), width: Self.panelWidth - 92,
-          height: Self.panelHeight - 90)
+          height: Self.panelHeight - 105)
         add(panel, ceiling: Self.ceiling(of: panels), to: &script)
         script.clearAnnotations()
       }
@@ -74,7 +74,7 @@ struct GapScatter {
   }
 
   private static let panelWidth = 340.0
-  private static let panelHeight = 315.0
+  private static let panelHeight = 330.0
 
   private static func ceiling(of panels: [Panel]) -> Double {
     AxisRange.ceiling(

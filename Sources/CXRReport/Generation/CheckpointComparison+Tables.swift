@@ -7,11 +7,12 @@ internal import Foundation
 extension CheckpointComparison {
   /// The scores by what they are about, the choice, and what was found about memorised images.
   var tables: [DisplayTable] {
-    ScoreMeasure.Aspect.allCases.map(scoreTable) + (choice.map { [choiceTable($0)] } ?? [])
-      + (memorization.isEmpty ? [] : [memorizationTable])
+    ScoreMeasure.Aspect.allCases.map { scoreTable($0, chosen: choice?.chosen) }
+      + (choice.map { [choiceTable($0)] } ?? []) + (memorization.isEmpty ? [] : [memorizationTable])
   }
 
-  private func scoreTable(_ aspect: ScoreMeasure.Aspect) -> DisplayTable {
+  /// The scores that are about something, with the checkpoint marked that is gone on with.
+  func scoreTable(_ aspect: ScoreMeasure.Aspect, chosen: String?) -> DisplayTable {
     let own = measures.filter { $0.aspect == aspect }
     func cells(_ score: CheckpointScore, _ name: String) -> [Cell] {
       [Cell(name), Cell(NumberText.count(score.imageCount))]
@@ -33,12 +34,13 @@ extension CheckpointComparison {
       title: aspect.title,
       columns: [.words("Checkpoint"), .numbers("Images")]
         + own.map { .numbers("\($0.name) \($0.preference == .larger ? "↑" : "↓")") },
-      rows: scores.map { cells($0, $0.name + ($0.name == choice?.chosen ? " (chosen)" : "")) },
+      rows: scores.map { cells($0, $0.name + ($0.name == chosen ? " (chosen)" : "")) },
       summaryRow: cells(real, real.name), notes: notes,
       terminalDetail: .withoutIntervals)
   }
 
-  private func choiceTable(_ choice: Choice) -> DisplayTable {
+  /// How checkpoints were compared, and which one the rule chooses.
+  func choiceTable(_ choice: Choice) -> DisplayTable {
     DisplayTable(
       title: "Choice: \(choice.chosen)",
       columns: [.words("Checkpoint")] + choice.measures.map { .numbers($0) }
@@ -58,7 +60,8 @@ extension CheckpointComparison {
           ]))
   }
 
-  private var memorizationTable: DisplayTable {
+  /// How near generated images come to real ones.
+  var memorizationTable: DisplayTable {
     let places = [0, 50, 95, 99, 100]
     func quantiles(_ values: [Double]) -> [Cell] {
       places.map { .number(values[$0], reason: nil) }

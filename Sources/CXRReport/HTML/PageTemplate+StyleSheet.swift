@@ -36,7 +36,8 @@ extension PageTemplate {
     th, td { padding: .28rem .75rem; text-align: left; }
     th:first-child, td:first-child { padding-left: .25rem; }
     td { border-bottom: 1px solid #ececec; }
-    .number { text-align: right; white-space: nowrap; }
+    .number { text-align: right; }
+    td.number { white-space: nowrap; }
     td.word:first-child { white-space: nowrap; }
     tbody tr:nth-child(even) { background: var(--tint); }
     tr.summary td { border-top: 1px solid var(--ink); font-weight: 600; }
@@ -58,6 +59,7 @@ extension PageTemplate {
       .scroll { overflow: visible; }
       section.table, tr { break-inside: avoid; }
       h2, h3 { break-after: avoid; }
+      figure svg { width: auto; max-height: 235mm; }
       table { font-size: 7pt; }
       th, td { padding: .15rem .35rem; }
     }

@@ -50,7 +50,7 @@ struct SizeCurves {
   }
 
   private static let panelWidth = 340.0
-  private static let panelHeight = 300.0
+  private static let panelHeight = 316.0
 
   /// The script.
   ///
@@ -85,7 +85,7 @@ struct SizeCurves {
       script.place(
         left: 66 + Self.panelWidth * Double(column),
         top: head + 28 + Self.panelHeight * Double(index / columns),
-        width: Self.panelWidth - 88, height: Self.panelHeight - 88)
+        width: Self.panelWidth - 88, height: Self.panelHeight - 104)
       add(panel, to: &script)
       script.clearAnnotations()
     }

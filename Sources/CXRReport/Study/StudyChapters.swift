@@ -59,6 +59,7 @@ struct StudyChapters {
     let entries = results.testSets.flatMap { set in
       (set.evaluation.summary.warnings + (set.audit?.summary.warnings ?? [])).distinct
         .filter { text in !quiet.contains { text.hasPrefix($0) } }
+        .sharedByModels(results.index.arms.filter { set.run($0) != nil }.map(\.model))
         .map { (text: $0, set: set.set.label) }
     }
     let own = entries.map(\.text).distinct.map { text in
@@ -148,5 +149,26 @@ struct StudyChapters {
     }
     return "\(tested.count { $0 < 0.05 }) of \(tested.count) fairness gaps are larger than chance "
       + "explains (p < 0.05, not adjusted); compare gaps of strategies by their paired differences."
+  }
+}
+
+extension [String] {
+  /// The same notes, with those that say the same of several models said once.
+  ///
+  /// - Parameter models: The models that notes may begin with.
+  /// - Returns: The notes in their order.
+  func sharedByModels(_ models: [String]) -> [String] {
+    let entries = map { text -> (model: String?, text: String) in
+      let model = models.first { text.hasPrefix("\($0): ") }
+      return (model, model.map { String(text.dropFirst($0.count + 2)) } ?? text)
+    }
+    return zip(self, entries).compactMap { whole, entry -> String? in
+      guard entry.model != nil else { return whole }
+      let sharing = entries.filter { $0.text == entry.text }.compactMap(\.model)
+      guard sharing.count > 1 else { return whole }
+      guard sharing[0] == entry.model else { return nil }
+      let share = sharing.count == models.count ? "all" : "\(sharing.count) of \(models.count)"
+      return "\(share) arms: \(entry.text)"
+    }
   }
 }

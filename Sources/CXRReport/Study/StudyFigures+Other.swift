@@ -152,12 +152,32 @@ extension StudyFigures {
     }
   }
 
-  /// Losses and validation AUROC by epoch.
+  /// Losses and validation AUROC by epoch: those of the main arms, then those of other amounts of data
+  /// and seeds, as more than eight curves in one figure cannot be told apart.
   var training: [StudyFigure] {
     let runs = material.trainingRuns.filter { !$0.epochs.isEmpty }
-    guard !runs.isEmpty else { return [] }
-    let figure = TrainingCurves(runs).figure(name: StudyPart.trainingCurves.rawValue)
-    return [StudyFigure(part: .trainingCurves, figure: figure)]
+    let main = Set(results.index.headlineArms.compactMap(\.trainingRun))
+    let strategies = results.index.arms.map(\.strategy).distinct
+    let name = StudyPart.trainingCurves.rawValue
+    let files = FileName.unique(strategies.map { "\(name)-\($0)" })
+    let isOne = runs.count <= 8
+    let parts: [(name: String, title: String?, runs: [TrainingRunContent])] =
+      isOne
+      ? [(name, nil, runs)]
+      : [(name, "Training runs of the main arms", runs.filter { main.contains($0.name) })]
+        + zip(strategies, files).map { strategy, file in
+          let own = Set(
+            results.index.arms.filter { $0.strategy == strategy }.compactMap(\.trainingRun))
+          return (
+            file, "Training runs, other amounts: \(self.name(strategy))",
+            runs.filter { own.contains($0.name) && !main.contains($0.name) }
+          )
+        }
+    return parts.filter { !$0.runs.isEmpty }.map { part in
+      StudyFigure(
+        part: .trainingCurves,
+        figure: TrainingCurves(part.runs).figure(name: part.name, title: part.title))
+    }
   }
 
   /// Confusion matrices of studies with few labels.

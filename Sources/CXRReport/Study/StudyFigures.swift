@@ -24,9 +24,20 @@ struct StudyFigures {
   var labels: [String] { results.arms.map(\.label) }
 
   private var bars: [StudyFigure] {
+    let aurocs = results.testSets.flatMap { set in
+      results.arms.flatMap { arm -> [Double?] in
+        let estimate = set.run(arm)?.macro.auroc
+        return [
+          estimate?.lower ?? estimate?.value,
+          published?.value(.overall, of: arm, on: set.set, metric: "auroc_macro8"),
+        ]
+      }
+    }.compactMap(\.self)
+    let beginsAtChance = aurocs.allSatisfy { $0 > 0.5 }
     let panels = StudyTables.meanMetrics.map { metric in
       BarChart.Panel(
-        axisTitle: "Mean \(metric.title)", floor: metric.key == "auroc" ? 0.5 : 0,
+        axisTitle: "Mean \(metric.title)",
+        floor: metric.key == "auroc" && beginsAtChance ? 0.5 : 0,
         groups: results.testSets.map { set in
           BarChart.Group(
             name: set.set.label,
@@ -47,7 +58,8 @@ struct StudyFigures {
         figure: Figure(
           name: StudyPart.strategyBars.rawValue, title: title,
           caption: "The bars of a test set stand in the order of the legend, each with its 95 % "
-            + "interval and its value. The axis of AUROC begins at chance."
+            + "interval and its value."
+            + (beginsAtChance ? " The axis of AUROC begins at chance." : "")
             + (hasPaper ? " Diamonds: the published values." : ""),
           script: BarChart(arms: labels, panels: panels).script(title: title)))
     ]

@@ -41,9 +41,9 @@ extension StudyIndex {
 
   /// The scores of a generator's checkpoints.
   public struct Checkpoints: Codable, Hashable, Sendable {
-    /// The path of a CSV table, such as the `scores.csv` that `cxr diffusion score` writes.
+    /// The path of the `score.json` that `cxr diffusion score` writes, or of a CSV table.
     ///
-    /// It has a header; the first column names the checkpoint, each further column is a score.
+    /// A table has a header; the first column names the checkpoint, each further column is a score.
     public var path: String
     /// The name of the checkpoint that was chosen, if one was.
     public var chosen: String?
@@ -51,7 +51,7 @@ extension StudyIndex {
     /// Names the scores.
     ///
     /// - Parameters:
-    ///   - path: The path of a CSV table.
+    ///   - path: The path of a `score.json` or of a CSV table.
     ///   - chosen: The name of the checkpoint that was chosen.
     public init(path: String, chosen: String? = nil) {
       self.path = path

@@ -43,6 +43,8 @@ public struct StudyIndex: Codable, Hashable, Sendable {
   public var generationRuns: [String]?
   /// The scores of the generator's checkpoints (Supplementary Table 1).
   public var checkpoints: Checkpoints?
+  /// The paths of the `score.json` of generated images that `cxr diffusion score` writes.
+  public var generationScores: [String]?
   /// Distances between real and generated images, such as the FID of a class.
   public var distances: [Distance]?
 

@@ -13,8 +13,12 @@ public struct StudyMaterial: Sendable {
   public var trainingRuns: [TrainingRunContent] = []
   /// What generation runs gave.
   public var yields: [GenerationYield] = []
-  /// The scores of the generator's checkpoints.
+  /// The scores of the generator's checkpoints, as another program wrote them.
   public var checkpoints: CheckpointScores?
+  /// The scores of the generator's checkpoints, as `cxr diffusion score` wrote them.
+  public var comparison: CheckpointComparison?
+  /// The scores of generated images beside real ones, as `cxr diffusion score` wrote them.
+  public var generated: [CheckpointComparison] = []
   /// Distances between real and generated images.
   public var distances: [StudyIndex.Distance] = []
   /// Why something that the index names is not there, by part of the report.

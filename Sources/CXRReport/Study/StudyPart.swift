@@ -110,7 +110,8 @@ public enum StudyPart: String, CaseIterable, Codable, Sendable {
         + "labels."
     case .flow: return material.flows.isEmpty ? "the study names no cohort under flows." : nil
     case .checkpoints:
-      return material.checkpoints == nil ? "the study names no checkpoint scores." : nil
+      return material.checkpoints == nil && material.comparison == nil
+        ? "the study names no checkpoint scores." : nil
     case .population, .intersections:
       return material.population == nil ? "the study names no populations." : nil
     case .seeds:
@@ -118,7 +119,8 @@ public enum StudyPart: String, CaseIterable, Codable, Sendable {
         ? nil : "no arm was trained with more than one seed."
     case .yield: return material.yields.isEmpty ? "the study names no generation run." : nil
     case .distances:
-      return material.distances.isEmpty ? "the study names no distances." : nil
+      return material.distances.isEmpty && material.generated.isEmpty
+        ? "the study names no distances." : nil
     case .decisions, .confusion:
       return index.labels.count <= Self.confusionLabelLimit
         ? nil

@@ -95,18 +95,20 @@ extension StudyTables {
     func share(_ value: Double?) -> Cell {
       Cell(value.map { "\(Self.shortest(100 * $0)) %" } ?? "")
     }
+    let amounts: [(column: DisplayTable.Column, cell: (StudyIndex.Arm) -> Cell)] = [
+      (.numbers("Real"), { share($0.realShare) }),
+      (.numbers("Real images"), { self.count($0.realCount) }),
+      (.numbers("Synthetic"), { share($0.syntheticShare) }),
+      (.numbers("Synthetic images"), { self.count($0.syntheticCount) }),
+      (.numbers("Seed"), { Cell($0.seed.map { "\($0)" } ?? "") }),
+    ].filter { _, cell in results.index.arms.contains { !cell($0).text.isEmpty } }
     let display = DisplayTable(
       title: "Means by the amount of training data",
-      columns: [
-        .words("Strategy"), .numbers("Real"), .numbers("Real images"), .numbers("Synthetic"),
-        .numbers("Synthetic images"), .numbers("Seed"),
-      ] + results.testSets.map { .numbers("\($0.set.label) AUROC") },
+      columns: [.words("Strategy")] + amounts.map(\.column)
+        + results.testSets.map { .numbers("\($0.set.label) AUROC") },
       rows: results.index.arms.map { arm in
-        [
-          Cell(arm.strategy), share(arm.realShare), count(arm.realCount),
-          share(arm.syntheticShare), count(arm.syntheticCount),
-          Cell(arm.seed.map { "\($0)" } ?? ""),
-        ]
+        let main = results.arms.first { $0.strategy == arm.strategy }
+        return [Cell(main?.label ?? arm.strategy)] + amounts.map { $0.cell(arm) }
           + results.testSets.map { set in
             guard let run = set.run(arm) else { return Cell("n/a", reason: "no predictions") }
             return .estimate(run.macro.auroc).linked(to: origins.link(arm, on: set))

@@ -26,18 +26,20 @@ extension StudyTables {
           .linked(to: origins.link(arm, on: set))
       }
     }
-    let columns =
-      results.arms.flatMap { arm in
-        [DisplayTable.Column.numbers("\(arm.label): AUROC")]
-      } + results.arms.map { .numbers("\($0.label): underdiagnosis") }
+    let measures: [(name: String, value: KeyPath<AuditDocument.Group, Estimate>)] = [
+      ("AUROC", \.auroc), ("underdiagnosis", \.underdiagnosisRate),
+    ]
     return StudyTable(
       .groupAUROC, name: "groups-\(name)",
       DisplayTable(
         title: "\(set.set.label), \(attribute): AUROC and underdiagnosis rate of groups",
-        columns: [.words("Group"), .numbers("Images")] + columns,
-        rows: groups.map { group in
-          [Cell(group.group), .count(group.n, reason: group.reason)]
-            + cells(group.group, \.auroc) + cells(group.group, \.underdiagnosisRate)
+        columns: [.words("Measure"), .words("Group"), .numbers("Images")]
+          + results.arms.map { .numbers($0.label) },
+        rows: measures.flatMap { measure in
+          groups.map { group in
+            [Cell(measure.name), Cell(group.group), .count(group.n, reason: group.reason)]
+              + cells(group.group, measure.value)
+          }
         },
         notes: [
           "AUROC: the mean over the labels with enough cases in every group: "

@@ -2,7 +2,6 @@
 internal import CXRCohort
 internal import CXRCore
 internal import CXREvaluation
-internal import CXRGeneration
 internal import CXRStatistics
 
 extension StudyTables {
@@ -84,75 +83,5 @@ extension StudyTables {
     return zip(zip(parts, population.tables), data).map { entry, data in
       StudyTable(entry.0, entry.1, header: data.header, rows: data.rows)
     }
-  }
-
-  /// Checkpoints, the yield of generation and distances.
-  var generator: [StudyTable] { checkpointTables + yieldTables + distanceTables }
-
-  private var checkpointTables: [StudyTable] {
-    guard let scores = material.checkpoints else { return [] }
-    let chosen = results.index.checkpoints?.chosen
-    let display = DisplayTable(
-      title: StudyPart.checkpoints.title,
-      columns: [.words(scores.columns[0])] + scores.columns.dropFirst().map { .numbers($0) },
-      rows: scores.rows.map { row in
-        [Cell(row[0] + (row[0] == chosen ? " (chosen)" : ""))]
-          + row.dropFirst().map { field in
-            field.isEmpty
-              ? Cell("n/a", reason: "not scored")
-              : Cell(Double(field).map(NumberText.decimal) ?? field)
-          }
-      })
-    return [StudyTable(.checkpoints, display, header: scores.columns, rows: scores.rows)]
-  }
-
-  private var yieldTables: [StudyTable] {
-    let names = FileName.unique(results.index.generationRuns ?? [])
-    return zip(material.yields, names).flatMap { yield, name in
-      zip(yield.tables, yield.dataTables).map { table, data in
-        var table = table
-        if names.count > 1 { table.title += ": \(name)" }
-        return StudyTable(
-          .yield, name: "\(data.name)-\(name)", table, header: data.header, rows: data.rows)
-      }
-    }
-  }
-
-  private var distanceTables: [StudyTable] {
-    let distances = material.distances
-    guard !distances.isEmpty else { return [] }
-    let papers = distances.map { published?.value(of: $0) }
-    let hasPaper = papers.contains { $0 != nil }
-    return [
-      StudyTable(
-        .distances,
-        DisplayTable(
-          title: StudyPart.distances.title,
-          columns: [
-            .words("Images"), .words("Measure"), .numbers("Value"),
-          ] + (hasPaper ? [.numbers("Published")] : []) + [
-            .numbers("Real"), .numbers("Generated"), .words("From"),
-          ],
-          rows: zip(distances, papers).map { distance, paper in
-            [
-              Cell(distance.label), Cell(distance.metric),
-              .number(distance.value, reason: distance.note ?? "not measured"),
-            ] + (hasPaper ? [Self.publishedCell(paper)] : []) + [
-              distance.realCount.map { .count($0, reason: nil) } ?? Cell(""),
-              distance.generatedCount.map { .count($0, reason: nil) } ?? Cell(""),
-              Cell(distance.value == nil ? "" : distance.note ?? ""),
-            ]
-          },
-          notes: ["A Fréchet distance depends on the number of images: compare like with like."]),
-        header: ["images", "measure", "value", "published", "real", "generated", "note"],
-        rows: zip(distances, papers).map { distance, paper in
-          [
-            distance.label, distance.metric, CSVField.number(distance.value),
-            CSVField.number(paper), CSVField.count(distance.realCount),
-            CSVField.count(distance.generatedCount),
-            distance.note ?? "",
-          ]
-        })
-    ]
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCatalog
 internal import CXRCore
+internal import Foundation
 
 /// The curves of training runs: losses, validation AUROC and learning rate by epoch, the runs over one
 /// another.
@@ -19,10 +20,12 @@ struct TrainingCurves {
 
   /// The figure.
   ///
-  /// - Parameter name: The name of its file, without extension.
+  /// - Parameters:
+  ///   - name: The name of its file, without extension.
+  ///   - title: The title; one that says how many runs there are if absent.
   /// - Returns: The figure.
-  func figure(name: String) -> Figure {
-    let title = runs.count == 1 ? "Training of \(runs[0].name)" : "Training runs"
+  func figure(name: String, title: String? = nil) -> Figure {
+    let title = title ?? (runs.count == 1 ? "Training of \(runs[0].name)" : "Training runs")
     return Figure(
       name: name, title: title,
       caption: "Solid: validation. Dotted, in the first panel: training. Ringed: the epoch whose "
@@ -110,7 +113,9 @@ struct TrainingCurves {
   /// Three numbers on the axis of the learning rate.
   private var rateTicks: String {
     let peak = runs.flatMap(\.epochs).map(\.learningRate).max() ?? 0
-    return peak > 0 && peak.isFinite ? "('0' 0, \(peak / 2), \(peak))" : "auto"
+    guard peak > 0, peak.isFinite else { return "auto" }
+    let ticks = [peak / 2, peak].map { String(format: "'%.3g' %.17g", $0, $0) }
+    return "('0' 0, \(ticks.joined(separator: ", ")))"
   }
 
   /// The distance between the numbers of epochs that leaves about ten of them.

@@ -68,6 +68,7 @@ extension StagePlanner {
 
   private mutating func planTraining(_ generator: StudyGenerator, base: String) {
     guard let options = generator.training else { return }
+    requireModels(of: generator, options)
     let folder = layout.generator(generator.name, "run")
     var draft = StageDraft("finetune-\(generator.name)", "diffusion train", line: options.line)
     draft.arguments =
@@ -86,7 +87,9 @@ extension StagePlanner {
   /// The folder of the model after a step of the training.
   private func model(_ generator: StudyGenerator, step: Int?) -> String {
     let folder = layout.generator(generator.name, "run")
-    guard let step else { return "\(folder)/model" }
+    // The last step is no checkpoint: what it gives is the model itself.
+    guard let step, step != generator.training?.value("max-train-steps").flatMap({ Int($0) })
+    else { return "\(folder)/model" }
     let digits = "\(step)"
     return "\(folder)/models/step-" + String(repeating: "0", count: max(0, 6 - digits.count))
       + digits
@@ -114,6 +117,30 @@ extension StagePlanner {
     planScore(
       generator, "checkpoints-\(generator.name)", runs: runs, checkpoints.scoring,
       to: layout.generator(generator.name, "checkpoints"))
+  }
+
+  /// Notes the steps after which training keeps no model.
+  private mutating func requireModels(of generator: StudyGenerator, _ training: VerbOptions) {
+    let steps = (generator.checkpoints?.steps ?? []) + [generator.chosenStep].compactMap(\.self)
+    guard !steps.isEmpty else { return }
+    guard let last = training.value("max-train-steps").flatMap({ Int($0) }) else {
+      problems.append(
+        (training.line, "say max-train-steps, as the last step is no checkpoint but the model"))
+      return
+    }
+    let interval = training.value("model-steps").flatMap { Int($0) } ?? 0
+    for step in Set(steps).sorted() where step != last {
+      if step > last {
+        problems.append(
+          (training.line, "step \(step) is never reached; training ends with step \(last)"))
+      } else if interval < 1 || !step.isMultiple(of: interval) {
+        problems.append(
+          (
+            training.line,
+            "no model is kept after step \(step); set model-steps to a number that divides it"
+          ))
+      }
+    }
   }
 
   private mutating func planScore(

@@ -33,9 +33,13 @@ extension StudyIndex {
       }
     }
     generationRuns = manifest.generators.filter(\.canReject).map(\.name)
+    let scored = manifest.generators.filter { $0.scoring != nil }
+    if !scored.isEmpty {
+      generationScores = scored.map { "generators/\($0.name)/score/score.json" }
+    }
     checkpoints = manifest.generators.first { $0.checkpoints != nil }.map { generator in
       Checkpoints(
-        path: "generators/\(generator.name)/checkpoints/scores.csv",
+        path: "generators/\(generator.name)/checkpoints/score.json",
         chosen: generator.chosenStep.map { "\(generator.name)-step-\($0)" })
     }
     let measured = manifest.generators.filter { $0.scoring?.has("fid-network") == true }
@@ -81,7 +85,7 @@ extension StudyIndex.Arm {
     var real = Self.amount(of: .real, in: run)
     var synthetic = Self.amount(of: .synthetic, in: run)
     switch run.amount {
-    case .all: break
+    case .all, .seed: break
     case .realShare(let share): real = (share, nil)
     case .syntheticShare(let share): synthetic = (share, nil)
     }

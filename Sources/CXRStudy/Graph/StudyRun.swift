@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CXRCohort
 
-/// One training of an arm: on all data, or on a share of it.
+/// One training of an arm: on all data, on a share of it, or with another seed.
 struct StudyRun: Hashable, Sendable {
-  /// What a run has less of than the arm.
+  /// What a run has other than the arm.
   enum Amount: Hashable, Sendable {
     case all
     case realShare(Double)
     case syntheticShare(Double)
+    case seed(Int)
   }
 
   /// The arm.
@@ -22,22 +23,25 @@ struct StudyRun: Hashable, Sendable {
     case .all: arm.name
     case .realShare(let share): SubsetMaker.name(of: "\(arm.name)-real", share: share)
     case .syntheticShare(let share): SubsetMaker.name(of: "\(arm.name)-synthetic", share: share)
+    case .seed(let seed): "\(arm.name)-seed-\(seed)"
     }
   }
 
   /// The runs of the arms of a study, arm by arm, all data first.
   static func runs(of manifest: StudyManifest) -> [StudyRun] {
     manifest.arms.flatMap { arm in
-      let options = manifest.training.overridden(by: arm.options)
+      var options = manifest.training.overridden(by: arm.options)
+      if let seed = arm.seeds.first { options.set("seed", ["\(seed)"]) }
       let amounts: [Amount] =
         [.all] + arm.realShares.map { .realShare($0) }
-        + arm.syntheticShares.map { .syntheticShare($0) }
+        + arm.syntheticShares.map { .syntheticShare($0) } + arm.seeds.dropFirst().map { .seed($0) }
       return amounts.map { amount in
         var own = options
         switch amount {
         case .all: break
         case .realShare(let share): own.thinOut("train", to: share)
         case .syntheticShare(let share): own.thinOut("synthetic-train", to: share)
+        case .seed(let seed): own.set("seed", ["\(seed)"])
         }
         return StudyRun(arm: arm, amount: amount, options: own)
       }

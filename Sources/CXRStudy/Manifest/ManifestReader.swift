@@ -100,11 +100,17 @@ struct ManifestReader {
       let publishedName = section.text("published")
       let real = shares("real-shares", in: section)
       let synthetic = shares("synthetic-shares", in: section)
+      let seeds = section.counts("seeds")
+      if Set(seeds).count != seeds.count || seeds.contains(where: { $0 < 0 }) {
+        section.note("takes different numbers from 0, the arm's own first", at: "seeds")
+      } else if !seeds.isEmpty, section.has("seed") {
+        section.note("goes without seed; the first of them is the arm's own", at: "seeds")
+      }
       let options = options(section, of: "train", except: ["name", "out", "shares"])
       section.close()
       return StudyArm(
         name: name, line: section.line, title: title, publishedName: publishedName,
-        options: options, realShares: real, syntheticShares: synthetic)
+        options: options, realShares: real, syntheticShares: synthetic, seeds: seeds)
     }
   }
 

@@ -14,4 +14,7 @@ struct StudyArm: Hashable, Sendable {
   let realShares: [Double]
   /// The shares of the synthetic images beside all of them.
   let syntheticShares: [Double]
+  /// The seeds of its trainings on all data, the one first that its own name stands for; empty for the
+  /// seed of the options alone.
+  let seeds: [Int]
 }

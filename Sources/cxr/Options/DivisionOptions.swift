@@ -93,8 +93,8 @@ struct DivisionOptions: ParsableArguments {
     guard validation == nil || validationSize == nil else {
       throw ValidationError("Give either --validation or --val-size.")
     }
-    guard !isShared || parts.count > 1 else {
-      throw ValidationError("--method \(method.rawValue) needs --part PART=SHARE twice or more.")
+    guard !isShared || !parts.isEmpty else {
+      throw ValidationError("--method \(method.rawValue) needs --part PART=SHARE.")
     }
   }
 

@@ -40,9 +40,20 @@ extension StudySession {
       yields = try (index.generationRuns ?? []).map { try GenerationYield(of: $0, in: catalog) }
     }
     var checkpoints: CheckpointScores?
+    var comparison: CheckpointComparison?
     try collect([.checkpoints]) {
-      checkpoints = try index.checkpoints.map {
-        try CheckpointScores(path: URL(filePath: $0.path, relativeTo: folder).path)
+      guard let path = index.checkpoints?.path else { return }
+      let file = URL(filePath: path, relativeTo: folder).path
+      if path.hasSuffix(".json") {
+        comparison = try JSONDocument.read(from: file)
+      } else {
+        checkpoints = try CheckpointScores(path: file)
+      }
+    }
+    var generated: [CheckpointComparison] = []
+    try collect([.distances]) {
+      generated = try (index.generationScores ?? []).map {
+        try JSONDocument.read(from: URL(filePath: $0, relativeTo: folder).path)
       }
     }
     var distances: [StudyIndex.Distance] = []
@@ -62,6 +73,8 @@ extension StudySession {
     material.yields = yields
     material.checkpoints = checkpoints
     material.distances = distances
+    material.comparison = comparison
+    material.generated = generated
     return material
   }
 

@@ -46,6 +46,46 @@ struct StudyReportWriterTests {
     }
   }
 
+  @Test("Checkpoints and generated images are shown as they were scored")
+  func scores() async throws {
+    var material = StudyMaterial()
+    material.comparison = try ScoredCheckpoints.comparison()
+    material.generated = [try ScoredCheckpoints.comparison()]
+    var index = SimulatedTestSets.index
+    index.checkpoints = .init(path: "score.json", chosen: "s5")
+    let result = try await StudyReportWriter(
+      SimulatedTestSets.results(index), material: material, gnuplot: "no-such-gnuplot"
+    ).write(to: target)
+    let files = Dictionary(uniqueKeysWithValues: result.plan.items.map { ($0.part, $0.files) })
+    #expect(
+      files[.checkpoints]
+        == ["alignment", "similarity", "diversity", "choice", "nearest"].map {
+          "tables/supplementary-table-1-\($0).csv"
+        })
+    #expect(
+      files[.distances]
+        == ["alignment", "similarity", "diversity", "nearest"].map {
+          "tables/distances-\($0).csv"
+        })
+    let rows = try text("tables/supplementary-table-1-similarity.csv").split(
+      whereSeparator: \.isNewline)
+    #expect(
+      rows.map { $0.split(separator: ",")[0] } == ["checkpoint", "s5", "s7", "s10", "real images"])
+    let report = try text("report.md")
+    #expect(report.contains("s5 (chosen)") && !report.contains("s10 (chosen)"))
+    #expect(report.contains("The study goes on with s5, whatever the rule chooses."))
+  }
+
+  @Test("What is the same for several arms is said once")
+  func sharedWarnings() {
+    let notes = ["a: no positives", "b: no positives", "a: no negatives", "few patients"]
+    #expect(
+      notes.sharedByModels(["a", "b"])
+        == ["all arms: no positives", "a: no negatives", "few patients"])
+    #expect(notes.sharedByModels(["a", "b", "c"])[0] == "2 of 3 arms: no positives")
+    #expect(notes.sharedByModels([]) == notes)
+  }
+
   @Test("Every number that leads somewhere leads to a row of origins")
   func links() async throws {
     try await StudyReportWriter(
