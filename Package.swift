@@ -192,7 +192,8 @@ let package = Package(
     .target(
       name: "CXRStudy",
       dependencies: [
-        "CXRCore", "CXRFiles", "CXRYAML", "CXRClassifier", "CXRCohort", "CXRIngest", "CXRReport",
+        "CXRCore", "CXRFiles", "CXRYAML", "CXRCatalog", "CXRClassifier", "CXRCohort", "CXRIngest",
+        "CXRReport",
         .product(name: "Yams", package: "Yams"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
@@ -335,7 +336,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CXRStudyTests",
-      dependencies: ["CXRStudy", "CXRReport", "CXRFiles", "CXRCore", "CXRTestSupport"],
+      dependencies: [
+        "CXRStudy", "CXRCatalog", "CXRReport", "CXRFiles", "CXRCore", "CXRTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "cxrTests",

@@ -141,4 +141,35 @@ struct StudyRunnerTests {
     #expect(document.stages[0].seconds != nil && document.stages[0].expectedSeconds == nil)
     #expect(document.stages[1].status == "to do" && document.stages[1].expectedSeconds == nil)
   }
+
+  @Test("The time of a stage goes with its work, by stages of the same verb")
+  func expectedTime() async throws {
+    try await fake.run(only: ["phantom", "ingest-mimic-cxr"])
+    let plan = try StagePlan(try fake.graph(), layout: fake.layout)
+    let amounts = ["ingest-mimic-cxr": 10.0, "ingest-nih": 30]
+    let document = PlanDocument(plan, of: ["ingest-nih"], study: "small", layout: fake.layout) {
+      StageWork("much", amount: amounts[$0.name])
+    }
+    let seconds = try #require(plan.items.first { $0.stage.name == "ingest-mimic-cxr" }?.record)
+      .seconds
+    #expect(document.stages.map(\.stage) == ["ingest-nih"] && document.stages[0].work == "much")
+    let expected = try #require(document.stages[0].expectedSeconds)
+    #expect(abs(expected - 3 * seconds) <= 1e-9 * seconds)
+    let unknown = PlanDocument(plan, of: ["ingest-nih"], study: "small", layout: fake.layout)
+    #expect(unknown.stages[0].expectedSeconds == seconds && unknown.stages[0].work == nil)
+  }
+
+  @Test("Everything that is missing is listed once, with the stages that need it")
+  func missingInputs() throws {
+    try FileManager.default.removeItem(atPath: fake.folder.path("model"))
+    let yaml = SmallStudy.yaml.replacing("average: true", with: "average: true\n  weights: no.pt")
+      .replacing("age-jitter: 5", with: "age-jitter: 5, tokenizer: no-tokens")
+    let plan = try StagePlan(try fake.graph(yaml), layout: fake.layout)
+    let inputs = PlanDocument(plan, study: "small", layout: fake.layout).missingInputs
+    let expected = [("no-tokens", 1), ("/model", 1), ("no.pt", 4)]
+    #expect(inputs.count == expected.count)
+    for (name, count) in expected {
+      #expect(inputs.contains { $0.message.contains("\(name);") && $0.stages.count == count })
+    }
+  }
 }

@@ -52,10 +52,15 @@ extension VerbVocabulary {
   /// The same with verbs that train generators.
   static let withTraining = VerbVocabulary(
     small.options.merging([
+      "prompts build": [
+        .init(name: "cohort"), .init(name: "split"), .init(name: "balanced", takesValue: false),
+        .init(name: "age-jitter"), .init(name: "sexes", defaultValue: "F,M"),
+        .init(name: "races", defaultValue: "Asian,Black,Hispanic,White"),
+      ],
       "diffusion train": [
         .init(name: "prompts"), .init(name: "store"), .init(name: "max-train-steps"),
         .init(name: "model-steps"), .init(name: "train-batch-size"),
       ],
       "diffusion score": [.init(name: "store"), .init(name: "fid-network")],
-    ]) { first, _ in first })
+    ]) { $1 })
 }

@@ -42,3 +42,17 @@ public struct Stage: Sendable {
   /// Folders that only this stage writes, and that must not be there when it begins anew.
   let ownFolders: [String]
 }
+
+extension Stage {
+  /// The values of an option of the command line.
+  func values(of option: String) -> [String] {
+    let name = "--\(option)"
+    return arguments.indices.compactMap { place in
+      if arguments[place].hasPrefix(name + "=") {
+        return String(arguments[place].dropFirst(name.count + 1))
+      }
+      guard arguments[place] == name, place + 1 < arguments.count else { return nil }
+      return arguments[place + 1]
+    }
+  }
+}

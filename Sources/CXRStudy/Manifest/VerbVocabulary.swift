@@ -13,6 +13,8 @@ public struct VerbVocabulary: Sendable {
     public let takesValue: Bool
     /// Whether it may be given several times.
     public let isRepeating: Bool
+    /// What it is where it is not given, if that is one value.
+    public let defaultValue: String?
 
     /// Creates an option.
     ///
@@ -20,7 +22,12 @@ public struct VerbVocabulary: Sendable {
     ///   - name: The name without hyphens.
     ///   - takesValue: Whether a value follows.
     ///   - isRepeating: Whether it may be given several times.
-    public init(name: String, takesValue: Bool = true, isRepeating: Bool = false) {
+    ///   - defaultValue: What it is where it is not given.
+    public init(
+      name: String, takesValue: Bool = true, isRepeating: Bool = false,
+      defaultValue: String? = nil
+    ) {
+      self.defaultValue = defaultValue
       self.name = name
       self.takesValue = takesValue
       self.isRepeating = isRepeating

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CXRCore
 
 /// A plan as it is printed.
 public struct PlanDocument: Codable, Sendable {
@@ -16,12 +17,22 @@ public struct PlanDocument: Codable, Sendable {
     public let upstream: [String]
     /// Whether it computes networks.
     public let isOnGPU: Bool
+    /// How much there is to do, in words, where counts tell it.
+    public let work: String?
     /// The seconds that its last run took.
     public let seconds: Double?
     /// The seconds that it will take, where something tells.
     public let expectedSeconds: Double?
     /// When its last run ended.
     public let finishedAt: String?
+  }
+
+  /// Something that is not there.
+  public struct MissingInput: Codable, Sendable {
+    /// What was looked for.
+    public let message: String
+    /// The stages that read it.
+    public let stages: [String]
   }
 
   /// The name of the study.
@@ -32,28 +43,63 @@ public struct PlanDocument: Codable, Sendable {
   public let catalog: String
   /// The stages in their order.
   public let stages: [Item]
+  /// What stages read from outside and is not there.
+  public let missingInputs: [MissingInput]
 
   /// Puts a plan into words.
   ///
   /// - Parameters:
-  ///   - plan: The plan.
+  ///   - plan: The plan of all stages, whose times count.
+  ///   - names: The stages that are printed; all if absent.
   ///   - study: The name of the study.
   ///   - layout: Where everything lies.
-  public init(_ plan: StagePlan, study: String, layout: StudyLayout) {
+  ///   - work: How much a stage is to do.
+  public init(
+    _ plan: StagePlan, of names: Set<String>? = nil, study: String, layout: StudyLayout,
+    work: (Stage) -> StageWork? = { _ in nil }
+  ) {
     self.study = study
     folder = layout.folder
     catalog = layout.catalog
     let done = plan.items.filter { $0.record?.state == .done }
-    stages = plan.items.map { item in
+    let items = plan.items.filter { names?.contains($0.stage.name) ?? true }
+    stages = items.map { item in
       let seconds = item.record.flatMap { $0.state == .done ? $0.seconds : nil }
-      let alike = done.filter { $0.stage.verb == item.stage.verb }.compactMap(\.record?.seconds)
-      let mean = alike.isEmpty ? nil : alike.reduce(0, +) / Double(alike.count)
+      let own = work(item.stage)
+      let alike = done.filter { $0.stage.verb == item.stage.verb }.map { like in
+        (seconds: like.record?.seconds ?? 0, amount: work(like.stage)?.amount)
+      }
       return Item(
         stage: item.stage.name, status: item.status.word, reason: item.status.reason,
         arguments: item.stage.arguments, upstream: item.stage.upstream,
-        isOnGPU: item.stage.isOnGPU, seconds: seconds,
-        expectedSeconds: item.status == .upToDate ? nil : seconds ?? mean,
+        isOnGPU: item.stage.isOnGPU, work: own?.words, seconds: seconds,
+        expectedSeconds: item.status == .upToDate
+          ? nil : seconds ?? Self.seconds(for: own?.amount, by: alike),
         finishedAt: item.record?.finishedAt)
+    }
+    missingInputs = Self.missingInputs(of: items)
+  }
+
+  /// The time that work takes by what stages of the same verb took.
+  ///
+  /// Where amounts are known, it goes with them; else it is the mean.
+  private static func seconds(
+    for amount: Double?, by alike: [(seconds: Double, amount: Double?)]
+  ) -> Double? {
+    guard !alike.isEmpty else { return nil }
+    let total = alike.map(\.seconds).reduce(0, +)
+    let amounts = alike.compactMap(\.amount)
+    guard let amount, amounts.count == alike.count, amounts.reduce(0, +) > 0 else {
+      return total / Double(alike.count)
+    }
+    return total * amount / amounts.reduce(0, +)
+  }
+
+  private static func missingInputs(of items: [StagePlan.Item]) -> [MissingInput] {
+    items.flatMap(\.missing).distinct.map { message in
+      MissingInput(
+        message: message,
+        stages: items.filter { $0.missing.contains(message) }.map(\.stage.name))
     }
   }
 

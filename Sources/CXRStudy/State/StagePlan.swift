@@ -16,6 +16,8 @@ public struct StagePlan: Sendable {
     public let status: StageStatus
     /// What is known of its last run.
     public let record: StageRecord?
+    /// What it reads from outside and is not there: all of it.
+    public let missing: [String]
     /// What its result will follow from; absent where an input is missing.
     let key: StageKey?
   }
@@ -40,6 +42,7 @@ public struct StagePlan: Sendable {
       let record = Self.record(of: stage.name, layout)
       records[stage.name] = record
       var key: StageKey?
+      var missing: [String] = []
       var status: StageStatus
       do {
         let made = try Self.key(of: stage, upstream: keys, digests)
@@ -51,29 +54,34 @@ public struct StagePlan: Sendable {
         keys[stage.name] = try made.digest()
       } catch let error as StudyError {
         status = .missingInput(error.message)
+        missing = try Self.missingInputs(of: stage, digests)
         // What comes after differs from whatever was made before.
         keys[stage.name] = "missing"
       }
       if status == .upToDate { current.insert(stage.name) }
-      items.append(Item(stage: stage, status: status, record: record, key: key))
+      items.append(Item(stage: stage, status: status, record: record, missing: missing, key: key))
     }
     self.items = items
     if FileManager.default.fileExists(atPath: "\(layout.folder)/stages") { try digests.save() }
   }
 
-  /// The items of some stages only.
-  ///
-  /// - Parameter names: Names of stages.
-  /// - Returns: The plan of these.
-  public func restricted(to names: Set<String>) -> StagePlan {
-    StagePlan(items: items.filter { names.contains($0.stage.name) })
-  }
-
-  private init(items: [Item]) { self.items = items }
-
   /// What is known of a stage; a record that cannot be read counts as none.
   static func record(of stage: String, _ layout: StudyLayout) -> StageRecord? {
     try? JSONDocument.read(from: layout.record(of: stage))
+  }
+
+  /// All that a stage reads from outside and is not there.
+  private static func missingInputs(
+    of stage: Stage, _ digests: InputDigests
+  ) throws -> [String] {
+    try stage.inputs.compactMap { input in
+      do {
+        _ = try digests.digest(of: input)
+        return nil
+      } catch let error as StudyError {
+        return error.message
+      }
+    }
   }
 
   private static func key(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import CXRCatalog
 import CXRStudy
 import Foundation
 
@@ -47,6 +48,34 @@ struct StudyOptions: ParsableArguments {
       throw StudyError(.invalidManifest, problems.joined(separator: "\n"))
     }
     return (study, graph, StudyLayout(folder: study.folder))
+  }
+}
+
+extension StudyOptions {
+  /// A plan as it is printed, with the work that follows from what the catalog has so far.
+  ///
+  /// - Parameters:
+  ///   - plan: The plan of all stages.
+  ///   - names: The stages that are printed; `nil` for all.
+  ///   - study: The study.
+  ///   - graph: Its stages.
+  /// - Returns: The plan.
+  /// - Throws: `FileError` when the verbs cannot be described.
+  func document(
+    _ plan: StagePlan, of names: Set<String>?, _ study: StudyManifest, _ graph: StageGraph
+  ) throws -> PlanDocument {
+    let layout = StudyLayout(folder: study.folder)
+    // A plan is worth having without counts, such as those of another version's catalog.
+    var sizes = CatalogSizes()
+    if FileManager.default.fileExists(atPath: layout.catalog),
+      let counted = try? Catalog(path: layout.catalog, access: .read).sizes()
+    {
+      sizes = counted
+    }
+    let estimator = try WorkEstimator(
+      graph, sizes: sizes, vocabulary: .ofThisProgram())
+    return PlanDocument(
+      plan, of: names, study: study.name, layout: layout, work: estimator.work(of:))
   }
 }
 

@@ -10,12 +10,27 @@ enum StudyText {
     let lines = plan.stages.map { stage in
       let command = (["cxr"] + stage.arguments).map(\.shellQuoted).joined(separator: " ")
       return line(stage, time: stage.status == "done" ? nil : stage.expectedSeconds) + "\n"
+        + (stage.work.map { TextLines.wrapped(column + $0, indent: column.count) + "\n" } ?? "")
         + TextLines.wrapped("    \(command)", indent: 6)
     }
     return "Study \(plan.study) in \(plan.folder). In a shell, the same command lines need\n"
       + "  export CXR_CATALOG=\(plan.catalog.shellQuoted)\n\n"
-      + lines.joined(separator: "\n") + "\n\n" + summary(plan)
+      + lines.joined(separator: "\n") + "\n\n" + summary(plan) + missing(plan)
   }
+
+  /// What is missing, each once.
+  private static func missing(_ plan: PlanDocument) -> String {
+    guard !plan.missingInputs.isEmpty else { return "" }
+    return "\nMissing\n"
+      + plan.missingInputs.map { input in
+        let others = input.stages.count - 1
+        return TextLines.wrapped(
+          "  \(input.message) Needed by \(input.stages[0])"
+            + (others > 0 ? " and \(NumberText.count(others, "other"))." : "."), indent: 4) + "\n"
+      }.joined()
+  }
+
+  private static let column = String(repeating: " ", count: 11)
 
   /// The stages with when they ended and how long they took.
   static func status(_ plan: PlanDocument) -> String {

@@ -50,11 +50,14 @@ extension VerbVocabulary {
     let kind: String
     let isRepeating: Bool
     let names: [Name]?
+    let defaultValue: String?
 
     var option: Option? {
       guard kind != "positional", let name = names?.first(where: { $0.kind == "long" })?.name
       else { return nil }
-      return Option(name: name, takesValue: kind == "option", isRepeating: isRepeating)
+      return Option(
+        name: name, takesValue: kind == "option", isRepeating: isRepeating,
+        defaultValue: defaultValue)
     }
   }
 }

@@ -62,8 +62,9 @@ struct StudyCommand: ParsableCommand {
       abstract: "Print the stages of a study: done or to do, why, and their command lines.",
       discussion: """
         Files outside the study are looked up and their digests taken, so the first plan of large \
-        datasets takes a while. How long a stage takes is told once it, or one of the same verb, has \
-        run.
+        datasets takes a while. How much there is to do is told in images, prompts, steps and \
+        resamples: by what the catalog has, or, with the word about, by the stages before. How long it \
+        takes is told once one of the same verb has run. What is missing is listed at the end.
 
         Example:
           cxr study plan manifests/studies/roentgen-v2.yaml --root nih=/data/nih
@@ -75,8 +76,8 @@ struct StudyCommand: ParsableCommand {
 
     func run() throws {
       let (manifest, graph, layout) = try study.expand()
-      let plan = try StagePlan(graph, layout: layout).restricted(to: stages.names(in: graph))
-      let document = PlanDocument(plan, study: manifest.name, layout: layout)
+      let document = try study.document(
+        StagePlan(graph, layout: layout), of: stages.names(in: graph), manifest, graph)
       try output.write(document) { _ in StudyText.plan(document) }
       guard !document.stages.contains(where: { $0.status == "missing" }) else {
         throw ExitStatus.missingInput.exitCode
@@ -101,8 +102,8 @@ struct StudyCommand: ParsableCommand {
 
     func run() throws {
       let (manifest, graph, layout) = try study.expand()
-      let document = PlanDocument(
-        try StagePlan(graph, layout: layout), study: manifest.name, layout: layout)
+      let document = try study.document(
+        StagePlan(graph, layout: layout), of: nil, manifest, graph)
       try output.write(document) { _ in StudyText.status(document) }
     }
   }

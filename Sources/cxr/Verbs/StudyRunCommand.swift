@@ -60,8 +60,8 @@ struct StudyRunCommand: AsyncParsableCommand {
     let (manifest, graph, layout) = try study.expand()
     let names = try stages.names(in: graph)
     if isDryRun {
-      let plan = try StagePlan(graph, layout: layout).restricted(to: names)
-      let document = PlanDocument(plan, study: manifest.name, layout: layout)
+      let document = try study.document(
+        StagePlan(graph, layout: layout), of: names, manifest, graph)
       return try output.write(document) { _ in
         StudyText.plan(document) + "Dry run, nothing was run.\n"
       }
