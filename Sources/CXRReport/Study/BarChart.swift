@@ -11,6 +11,11 @@ struct BarChart {
     let interval: ClosedRange<Double>?
     /// What the paper published.
     let published: Double?
+
+    /// The highest of what is drawn.
+    var top: Double? {
+      [interval?.upperBound, value, published].compactMap(\.self).max()
+    }
   }
 
   /// A group of bars.
@@ -87,7 +92,7 @@ struct BarChart {
 
   private func add(_ panel: Panel, to script: inout GnuplotScript) {
     let bars = panel.groups.flatMap(\.bars)
-    let highest = bars.compactMap { $0.interval?.upperBound ?? $0.value }.max() ?? 1
+    let highest = bars.compactMap(\.top).max() ?? 1
     // Room for the numbers above the bars.
     let ceiling = panel.floor + (highest - panel.floor) * 1.22
     let ticks = panel.groups.enumerated().map { index, group in
@@ -114,6 +119,14 @@ struct BarChart {
       plots.append(
         "\(script.data(entries.map { [$0.x, $0.value] })) using 1:2 with boxes "
           + "fc rgb '\(style.colour)' fs solid 0.8 border lc rgb '#333333'")
+      // The shape of the legend, for readers who see no colours.
+      let foot = panel.floor + (ceiling - panel.floor) * 0.035
+      let marks = entries.filter { $0.value > foot + (foot - panel.floor) }.map { [$0.x, foot] }
+      if !marks.isEmpty {
+        plots.append(
+          "\(script.data(marks)) using 1:2 with points pt \(style.pointType) ps 0.8 lc rgb '#ffffff'"
+        )
+      }
       let ends = entries.compactMap { entry in
         entry.bar.interval.map { [entry.x, $0.lowerBound, 0, $0.upperBound - $0.lowerBound] }
       }
@@ -129,7 +142,7 @@ struct BarChart {
           "\(script.data(papers)) using 1:2 with points pt 12 ps 1.1 lw 1.6 lc rgb '#111111'")
       }
       for entry in entries {
-        let top = entry.bar.interval?.upperBound ?? entry.value
+        let top = entry.bar.top ?? entry.value
         script.add(
           "set label \(GnuplotScript.quoted(NumberText.decimal(entry.value))) at first \(entry.x),"
             + "first \(top) rotate by 90 left font ',10' offset 0,0.4 front")

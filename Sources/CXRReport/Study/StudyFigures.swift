@@ -58,7 +58,7 @@ struct StudyFigures {
         figure: Figure(
           name: StudyPart.strategyBars.rawValue, title: title,
           caption: "The bars of a test set stand in the order of the legend, each with its 95 % "
-            + "interval and its value."
+            + "interval and its value, and with its mark of the legend at the foot."
             + (beginsAtChance ? " The axis of AUROC begins at chance." : "")
             + (hasPaper ? " Diamonds: the published values." : ""),
           script: BarChart(arms: labels, panels: panels).script(title: title)))
@@ -104,25 +104,26 @@ struct StudyFigures {
     let names = FileName.unique(sets.map(\.set.label))
     return zip(sets, names).compactMap { set, name in
       let attributes = set.audit?.attributes.map(\.attribute).distinct ?? []
+      var left: [String] = []
       let panels = attributes.map { attribute in
         let groups = results.arms.compactMap { set.attribute(attribute, of: $0) }.first?.groups
-        let rows = (groups ?? []).map { group in
+        let all = (groups ?? []).map { group in
           IntervalPlot.Row(
-            name: group.group,
+            name: StudyTables.words(group: group.group),
             entries: results.arms.map { arm in
               set.attribute(attribute, of: arm)?.groups.first { $0.group == group.group }
                 .map { .init($0.auroc) } ?? .init(.undefined("no such group"))
             })
         }
+        let rows = all.filter { $0.entries.contains { $0.value != nil } }
+        if !rows.isEmpty { left += all.filter { !rows.contains($0) }.map(\.name) }
         let ends = rows.flatMap(\.entries).compactMap { $0.interval?.lowerBound ?? $0.value }
         return IntervalPlot.Panel(
-          title: attribute, axisTitle: "Mean AUROC", range: AxisRange.auroc(ends), rows: rows)
+          title: StudyTables.words(attribute: attribute), axisTitle: "Mean AUROC",
+          range: AxisRange.auroc(ends), rows: rows)
       }
-      let isDefined = { (panel: IntervalPlot.Panel) in
-        panel.rows.contains { $0.entries.contains { $0.value != nil } }
-      }
-      let undefined = panels.filter { !isDefined($0) }.map(\.title)
-      let shown = panels.filter(isDefined)
+      let undefined = panels.filter(\.rows.isEmpty).map(\.title)
+      let shown = panels.filter { !$0.rows.isEmpty }
       guard !shown.isEmpty else { return nil }
       let title = "\(StudyPart.groupAUROC.title), \(set.set.label)"
       return StudyFigure(
@@ -130,6 +131,8 @@ struct StudyFigures {
         figure: Figure(
           name: "\(StudyPart.groupAUROC.rawValue)-\(name)", title: title,
           caption: "Means over the labels with enough cases in every group, with 95 % intervals."
+            + (left.isEmpty
+              ? "" : " Without a number, and not drawn: \(left.joined(separator: "; ")).")
             + (undefined.isEmpty
               ? ""
               : " Not drawn, because no label has enough cases in every group: "
@@ -146,7 +149,8 @@ struct StudyFigures {
     return metrics.compactMap { part, metric, word in
       let panels = results.audited.map { audited in
         GapScatter.Panel(
-          title: "\(audited.set.set.label), \(audited.attribute)", axisTitle: word,
+          title: "\(audited.set.set.label), \(StudyTables.words(attribute: audited.attribute))",
+          axisTitle: word,
           points: results.arms.enumerated().compactMap { index, arm in
             point(metric, audited.set, audited.attribute, arm, index: index)
           })

@@ -32,12 +32,17 @@ extension StudyTables {
     return StudyTable(
       .groupAUROC, name: "groups-\(name)",
       DisplayTable(
-        title: "\(set.set.label), \(attribute): AUROC and underdiagnosis rate of groups",
+        title:
+          "\(set.set.label), \(Self.words(attribute: attribute)): AUROC and underdiagnosis rate "
+          + "of groups",
         columns: [.words("Measure"), .words("Group"), .numbers("Images")]
           + results.arms.map { .numbers($0.label) },
         rows: measures.flatMap { measure in
           groups.map { group in
-            [Cell(measure.name), Cell(group.group), .count(group.n, reason: group.reason)]
+            [
+              Cell(measure.name), Cell(Self.words(group: group.group)),
+              .count(group.n, reason: group.reason),
+            ]
               + cells(group.group, measure.value)
           }
         },
@@ -69,6 +74,12 @@ extension StudyTables {
         }
       })
   }
+
+  /// An attribute as people read it: `sex × age` for `sex*age`.
+  static func words(attribute: String) -> String { attribute.replacing("*", with: " × ") }
+
+  /// A group as people read it: `F, 18-40` for `F|18-40`.
+  static func words(group: String) -> String { group.replacing("|", with: ", ") }
 
   /// Fairness and underdiagnosis gaps beside chance and the published ones.
   var gaps: [StudyTable] {
@@ -115,7 +126,8 @@ extension StudyTables {
         let gap = entry.gap
         let reason = gap.value == nil ? gap.reason : nil
         return [
-          Cell(entry.set.set.label), Cell(entry.attribute), Cell(entry.arm.label),
+          Cell(entry.set.set.label), Cell(Self.words(attribute: entry.attribute)),
+          Cell(entry.arm.label),
           Cell.estimate(gap.value, gap.lower, gap.upper, reason: gap.reason)
             .linked(to: origins.link(entry.arm, on: entry.set)),
           .estimate(gap.nullMean, gap.nullLower, gap.nullUpper, reason: reason),
@@ -129,7 +141,8 @@ extension StudyTables {
           + (hasPaper
             ? [Self.publishedCell(entry.paper), Self.difference(gap.value, entry.paper)] : [])
           + [
-            Cell(gap.best ?? ""), Cell(gap.worst ?? ""), .count(gap.groupCount, reason: nil),
+            Cell(Self.words(group: gap.best ?? "")), Cell(Self.words(group: gap.worst ?? "")),
+            .count(gap.groupCount, reason: nil),
           ]
       },
       notes: [
