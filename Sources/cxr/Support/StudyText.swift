@@ -13,8 +13,9 @@ enum StudyText {
         + (stage.work.map { TextLines.wrapped(column + $0, indent: column.count) + "\n" } ?? "")
         + TextLines.wrapped("    \(command)", indent: 6)
     }
-    return "Study \(plan.study) in \(plan.folder). In a shell, the same command lines need\n"
-      + "  export CXR_CATALOG=\(plan.catalog.shellQuoted)\n\n"
+    let head = "Study \(plan.study) in \(plan.folder). In a shell, the same command lines need"
+    return TextLines.wrapped(head, indent: 2)
+      + "\n  export CXR_CATALOG=\(plan.catalog.shellQuoted)\n\n"
       + lines.joined(separator: "\n") + "\n\n" + summary(plan) + missing(plan)
   }
 
@@ -58,7 +59,9 @@ enum StudyText {
       + "\(open.count) have to run"
     if missing > 0 { text += "; inputs of \(missing) are missing" }
     if !known.isEmpty {
-      text += "; those whose like has run before take about \(duration(known.reduce(0, +)))"
+      text +=
+        "; \(known.count == open.count ? "all" : "\(known.count)") of them have their like behind them, "
+        + "and take about \(duration(known.reduce(0, +)))"
     }
     return TextLines.wrapped(text + ".", indent: 2) + "\n"
   }
