@@ -33,7 +33,7 @@ extension CheckpointComparison {
     return DisplayTable(
       title: aspect.title,
       columns: [.words("Checkpoint"), .numbers("Images")]
-        + own.map { .numbers("\($0.name) \($0.preference == .larger ? "↑" : "↓")") },
+        + own.map { .numbers("\($0.name)\u{00A0}\($0.preference == .larger ? "↑" : "↓")") },
       rows: scores.map { cells($0, $0.name + ($0.name == chosen ? " (chosen)" : "")) },
       summaryRow: cells(real, real.name), notes: notes,
       terminalDetail: .withoutIntervals)

@@ -169,7 +169,7 @@ extension StudyFigures {
           let own = Set(
             results.index.arms.filter { $0.strategy == strategy }.compactMap(\.trainingRun))
           return (
-            file, "Training runs, other amounts: \(self.name(strategy))",
+            file, "Training runs, other amounts and seeds: \(self.name(strategy))",
             runs.filter { own.contains($0.name) && !main.contains($0.name) }
           )
         }

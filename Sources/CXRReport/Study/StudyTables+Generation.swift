@@ -25,15 +25,18 @@ extension StudyTables {
       let measures = comparison.measures.filter { $0.aspect == aspect }
       guard !measures.isEmpty else { return nil }
       let data = comparison.scoreData(measures)
+      var display = comparison.scoreTable(aspect, chosen: chosen)
+      display.title = "\(part.title), \(aspect.rawValue)"
       return StudyTable(
-        part, name: "\(part.rawValue)-\(aspect.rawValue)\(suffix)",
-        comparison.scoreTable(aspect, chosen: chosen), header: data.header, rows: data.rows)
+        part, name: "\(part.rawValue)-\(aspect.rawValue)\(suffix)", display, header: data.header,
+        rows: data.rows)
     }
   }
 
   private func choiceTable(of comparison: CheckpointComparison, chosen: String?) -> StudyTable? {
     guard let choice = comparison.choice else { return nil }
     var display = comparison.choiceTable(choice)
+    display.title = "\(StudyPart.checkpoints.title), choice"
     if let chosen, chosen != choice.chosen {
       display.notes.append("The study goes on with \(chosen), whatever the rule chooses.")
     }
@@ -48,10 +51,12 @@ extension StudyTables {
   ) -> [StudyTable] {
     guard !comparison.memorization.isEmpty else { return [] }
     let data = comparison.nearestData
+    var display = comparison.memorizationTable
+    display.title = "\(part.title), nearest images"
     return [
       StudyTable(
-        part, name: "\(part.rawValue)-nearest\(suffix)", comparison.memorizationTable,
-        header: data.header, rows: data.rows)
+        part, name: "\(part.rawValue)-nearest\(suffix)", display, header: data.header,
+        rows: data.rows)
     ]
   }
 

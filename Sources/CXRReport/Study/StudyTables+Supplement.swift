@@ -81,7 +81,9 @@ extension StudyTables {
     let parts: [StudyPart] = [.population, .intersections]
     let data = population.dataTables
     return zip(zip(parts, population.tables), data).map { entry, data in
-      StudyTable(entry.0, entry.1, header: data.header, rows: data.rows)
+      var display = entry.1
+      display.title = entry.0.title
+      return StudyTable(entry.0, display, header: data.header, rows: data.rows)
     }
   }
 }

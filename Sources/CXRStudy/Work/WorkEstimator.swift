@@ -108,7 +108,8 @@ public struct WorkEstimator {
       let names = stage.values(of: "synthetic")
       let count = radiographs(
         datasets: names, cohort: nil, part: value("synthetic-train", of: stage))
-      parts.append((count, count.text("synthetic image", ofWhat: names.joined(separator: ", "))))
+      let place = (names + [value("synthetic-train", of: stage)].compactMap(\.self))
+      parts.append((count, count.text("synthetic image", ofWhat: place.joined(separator: " "))))
     }
     if strategy != "synthetic" {
       let (names, part) = (stage.values(of: "dataset"), value("train", of: stage))
