@@ -93,7 +93,7 @@ struct TrainingCurves {
       """)
     var top = head + 24
     for (index, panel) in panels.enumerated() {
-      script.place(left: 84, top: top, width: Self.width - 104, height: panel.height)
+      script.place(left: 94, top: top, width: Self.width - 114, height: panel.height)
       let isLast = index == panels.count - 1
       script.add(
         """
