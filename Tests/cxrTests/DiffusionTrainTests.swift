@@ -78,7 +78,7 @@ struct DiffusionTrainTests {
     #expect(history.allSatisfy { $0["validationLoss"] is Double })
     for path in [
       "samples/step-000002.png", "samples/step-000004.png", "models/step-000002/unet",
-      "model/unet", "metrics.csv", "latents",
+      "models/step-000004/unet", "model/unet", "metrics.csv", "latents",
     ] {
       #expect(exists("runs/run/\(path)"), "\(path)")
     }

@@ -44,8 +44,8 @@ public struct DiffusionTrainer: Sendable {
   /// The steps after which a checkpoint is written, at least 1; one is also written after the last
   /// step and when the run is interrupted.
   public var checkpointInterval = 500
-  /// The steps after which the model is written to `models/step-000500`, at least 1; `nil` for none
-  /// but the last model.
+  /// The steps after which the model is written to `models/step-000500`, at least 1, the last step
+  /// among them; `nil` for `model` alone, which is always written at the end.
   public var modelInterval: Int?
   /// Images that are made while the model learns, in `samples`, if any.
   public var pictures: ProgressPictures?

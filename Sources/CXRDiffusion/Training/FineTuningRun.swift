@@ -149,7 +149,7 @@ struct FineTuningRun {
       }
       report(.pictures(step: step, path: path, missing: missing))
     }
-    if let interval = trainer.modelInterval, !isLast, step % interval == 0 {
+    if let interval = trainer.modelInterval, step % interval == 0 {
       let path = "\(trainer.folder.path)/models/\(name)"
       try await learner.optimization.withWeightsToKeep { try learner.write(to: path) }
       report(.model(step: step, path: path))

@@ -104,14 +104,12 @@ public struct StudyRunner {
       program: program,
       environment: ["CXR_CATALOG": layout.catalog, StudyLease.variable: "1"],
       log: layout.log(of: stage.name))
-    var lastLines: [String] = []
     let path = layout.record(of: stage.name)
     do {
       let status = try await process.run(arguments) { processID in
         record.processID = processID
         try JSONDocument.write(record, to: path)
       } line: { line in
-        lastLines = lastLines.suffix(4) + [line]
         report(.line(stage, line))
       }
       record.exitStatus = status
@@ -122,7 +120,7 @@ public struct StudyRunner {
       throw error
     }
     record.seconds += (ContinuousClock.now - start) / .seconds(1)
-    try end(&record, of: stage, lastLines: lastLines)
+    try end(&record, of: stage)
     report(.ended(stage, seconds: record.seconds))
   }
 
@@ -157,7 +155,7 @@ public struct StudyRunner {
       records[number].seconds += outcome.seconds
       records[number].exitStatus = outcome.exitStatus
       do {
-        try end(&records[number], of: stages[number], lastLines: [])
+        try end(&records[number], of: stages[number])
         report(.ended(stages[number], seconds: records[number].seconds))
       } catch {
         failure = failure ?? error
@@ -215,14 +213,16 @@ public struct StudyRunner {
   }
 
   /// Notes how a stage ended.
-  private func end(_ record: inout StageRecord, of stage: Stage, lastLines: [String]) throws {
+  private func end(_ record: inout StageRecord, of stage: Stage) throws {
     let isDone = record.exitStatus == 0
     record.state = isDone ? .done : .failed
     record.processID = nil
     record.finishedAt = Date.now.formatted(.iso8601)
     try JSONDocument.write(record, to: layout.record(of: stage.name))
     guard !isDone else { return }
-    let words = lastLines.last { $0.contains("error") } ?? lastLines.last ?? "it printed nothing"
+    let log = try? String(contentsOfFile: layout.log(of: stage.name), encoding: .utf8)
+    let lines = (log ?? "").split(whereSeparator: \.isNewline).suffix(8).map(String.init)
+    let words = lines.last { $0.contains("error") } ?? lines.last ?? "it printed nothing"
     throw StudyError(
       .stageFailed,
       "\(stage.name) ended with exit status \(record.exitStatus ?? 1): \(words)\n"

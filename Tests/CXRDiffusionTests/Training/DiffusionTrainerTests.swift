@@ -222,7 +222,7 @@ struct DiffusionTrainerTests {
       default: break
       }
     }
-    #expect(events.withLock { $0 } == ["model 2", "pictures 3 0", "pictures 4 0"])
+    #expect(events.withLock { $0 } == ["model 2", "pictures 3 0", "pictures 4 0", "model 4"])
     #expect(outcome.history == plain.history)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("run/samples"))
     #expect(names.sorted() == ["step-000003.png", "step-000004.png"])
