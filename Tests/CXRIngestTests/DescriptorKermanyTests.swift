@@ -2,6 +2,8 @@
 import CXRCatalog
 import CXRCore
 import CXRFiles
+import CXRTestSupport
+import Foundation
 import Testing
 
 @testable import CXRIngest
@@ -69,6 +71,23 @@ struct DescriptorKermanyTests {
     try fixture.write("", to: "train/NORMAL/photo.jpeg")
     let error = #expect(throws: IngestError.self) { try fixture.read("kermany") }
     #expect(error?.code == .badRecord && error?.message.contains("train:4: the patient") == true)
+  }
+
+  @Test("The digest of a folder is of names and sizes, and not of when files were copied")
+  func digest() throws {
+    let rule = try #require(try DatasetDescriptor.builtIn("kermany", choices: [:]).tables.first)
+    func digest() throws -> String? {
+      let root = try DatasetFolder(path: fixture.folder.url.path)
+      return try LocatedTable(rule, in: root, replacement: nil)?.sources().first?.sha256
+    }
+    let before = try #require(try digest())
+    let picture = "train/NORMAL/IM-0115-0001.jpeg"
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 0)],
+      ofItemAtPath: fixture.folder.path(picture))
+    #expect(try digest() == before)
+    try fixture.write("longer", to: picture)
+    #expect(try digest() != before)
   }
 
   @Test("A folder that is no dataset is told with what was looked for")

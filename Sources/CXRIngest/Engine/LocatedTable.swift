@@ -93,15 +93,14 @@ struct LocatedTable {
   }
 }
 
-/// The files of a folder: what tells whether anything in it has changed without reading it all.
+/// The files of a folder by name and size: the same on every machine that has them, without reading
+/// them all.
 private struct FolderListing {
   let sha256: String
   let byteCount: Int
 
   init(path: String) throws {
-    let keys: Set<URLResourceKey> = [
-      .fileSizeKey, .contentModificationDateKey, .isRegularFileKey,
-    ]
+    let keys: Set<URLResourceKey> = [.fileSizeKey, .isRegularFileKey]
     let files = FileManager.default.enumerator(
       at: URL(filePath: path), includingPropertiesForKeys: Array(keys))
     var lines: [String] = []
@@ -110,8 +109,7 @@ private struct FolderListing {
       let values = try url.resourceValues(forKeys: keys)
       guard values.isRegularFile == true else { continue }
       byteCount += values.fileSize ?? 0
-      let seconds = values.contentModificationDate?.timeIntervalSince1970 ?? 0
-      lines.append("\(url.path.dropFirst(path.count)) \(values.fileSize ?? 0) \(seconds)")
+      lines.append("\(url.path.dropFirst(path.count)) \(values.fileSize ?? 0)")
     }
     sha256 = FileDigest.sha256(of: lines.sorted().joined(separator: "\n"))
     self.byteCount = byteCount
