@@ -41,7 +41,7 @@ build: ## Build .build/release/cxr (the first time 3 to 4 minutes, then seconds)
 	$(SWIFT) build -c release --product CXRMPI $(TRAITS) $(SWIFT_BUILD_FLAGS)
 	@echo '==> Built .build/release/cxr'
 
-demo: bootstrap build ## A whole study on phantoms, generator and all, into reports/demo/ (DEMOTIME after the build)
+demo: bootstrap build ## A whole study on phantoms, generator and all, into reports/demo/ (at most 15 minutes after the build)
 	@Scripts/demo.sh
 
 demo-audit: bootstrap build ## Simulate a dataset and audit two models into reports/demo-audit/ (1 minute after the build)
