@@ -78,7 +78,9 @@ struct PythonAdapterTests {
         LowRankConfiguration(rank: 3, alpha: 6), of: model, text: text, seed: 3)
       try withoutGradients {
         for part in adapter.parts {
-          try part.update.up.assign(.closedForm(part.update.up.shape, a: 0.2, b: 0.05))
+          // Whole sines would saturate attention, where PyTorch is 3e-4 from itself on other threads.
+          let up = try Tensor.closedForm(part.update.up.shape, a: 0.2, b: 0.05)
+          try part.update.up.assign(up * 0.3)
         }
       }
       let written = try path("written/\(name)-\(kind)")
