@@ -54,10 +54,14 @@ public struct ParameterScope {
 
   /// Makes a tensor that is kept, not learned.
   ///
+  /// Unless a type is given, it is float32 even in a network of fewer bits, and float64 in one of
+  /// float64.
+  ///
   /// - Throws: ``TensorError`` if memory is short.
   public func buffer(
-    _ name: String, _ shape: [Int], filledWith value: Double, as type: ScalarType = .float32
+    _ name: String, _ shape: [Int], filledWith value: Double, as type: ScalarType? = nil
   ) throws(TensorError) -> Tensor {
+    let type = type ?? (maker.type == .float64 ? .float64 : .float32)
     let tensor = try Tensor.full(value, shape: shape, as: type, on: maker.device)
     maker.state.append(.init(name: prefix + name, tensor: tensor, role: .buffer))
     return tensor
