@@ -4,7 +4,7 @@
 ///
 /// For a logit *x* and a target *y*: −*p y* ln σ(*x*) − (1 − *y*) ln (1 − σ(*x*)), where *p* is the
 /// output's positive weight, which does not count in the weight of the loss. It is worked out from
-/// the logits, in float32, without over- or underflow.
+/// the logits, in float32 or the logits' float64, without over- or underflow.
 ///
 /// - Parameters:
 ///   - logits: Shape `[batch, outputs]`.
@@ -17,9 +17,10 @@
 public func binaryCrossEntropy(
   logits: Tensor, targets: Tensor, mask: Tensor? = nil, positiveWeights: Tensor? = nil
 ) throws(TensorError) -> WeightedLoss {
-  let logits = try logits.converted(to: .float32)
-  var targets = try targets.converted(to: .float32)
-  let mask = try mask?.converted(to: .float32)
+  let type = logits.scalarType.ofSums
+  let logits = try logits.converted(to: type)
+  var targets = try targets.converted(to: type)
+  let mask = try mask?.converted(to: type)
   if let mask {
     // NaN times 0 would be NaN.
     targets = try Operator.where(
@@ -27,7 +28,7 @@ public func binaryCrossEntropy(
   }
   let sum = try Operator.binaryCrossEntropy(
     .tensor(logits), .tensor(targets), .optional(mask),
-    .optional(positiveWeights?.converted(to: .float32)), .integer(Reduction.sum))
+    .optional(positiveWeights?.converted(to: type)), .integer(Reduction.sum))
   guard let mask else {
     return WeightedLoss(
       sum: sum, weight: try Tensor.full(Double(logits.count), shape: [], on: logits.device))
@@ -35,7 +36,7 @@ public func binaryCrossEntropy(
   return WeightedLoss(sum: sum, weight: try mask.sum())
 }
 
-/// The squared differences, worked out in float32.
+/// The squared differences, worked out in float32 or the prediction's float64.
 ///
 /// - Parameters:
 ///   - prediction: Any shape.
@@ -49,15 +50,17 @@ public func squaredError(
     throw TensorError(
       .refused, "squaredError: \(target) is to be predicted, but the prediction is \(prediction)")
   }
+  let type = prediction.scalarType.ofSums
   let sum = try Operator.squaredError(
-    .tensor(prediction.converted(to: .float32)), .tensor(target.converted(to: .float32)),
+    .tensor(prediction.converted(to: type)), .tensor(target.converted(to: type)),
     .integer(Reduction.sum))
   return WeightedLoss(
     sum: sum,
     weight: try Tensor.full(Double(prediction.count), shape: [], on: prediction.device))
 }
 
-/// The cross entropy of one class among several, worked out from the logits in float32.
+/// The cross entropy of one class among several, worked out from the logits in float32 or their
+/// float64.
 ///
 /// - Parameters:
 ///   - logits: Shape `[batch, classes]`.
@@ -68,13 +71,14 @@ public func squaredError(
 public func crossEntropy(
   logits: Tensor, targets: Tensor, classWeights: Tensor? = nil
 ) throws(TensorError) -> WeightedLoss {
-  let logits = try logits.converted(to: .float32)
-  let classWeights = try classWeights?.converted(to: .float32)
+  let type = logits.scalarType.ofSums
+  let logits = try logits.converted(to: type)
+  let classWeights = try classWeights?.converted(to: type)
   let sum = try Operator.crossEntropy(
     .tensor(logits), .tensor(targets), .optional(classWeights), .integer(Reduction.sum),
     .integer(unknownClass))
   let isKnown = try Operator.isNot(.tensor(targets), .integer(unknownClass))
-  var weights = try isKnown.converted(to: .float32)
+  var weights = try isKnown.converted(to: type)
   if let classWeights {
     let classes = try Operator.where(.tensor(isKnown), .tensor(targets), .integer(0))
     weights =

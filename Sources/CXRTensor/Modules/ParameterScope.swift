@@ -61,8 +61,8 @@ public struct ParameterScope {
   public func buffer(
     _ name: String, _ shape: [Int], filledWith value: Double, as type: ScalarType? = nil
   ) throws(TensorError) -> Tensor {
-    let type = type ?? (maker.type == .float64 ? .float64 : .float32)
-    let tensor = try Tensor.full(value, shape: shape, as: type, on: maker.device)
+    let tensor = try Tensor.full(
+      value, shape: shape, as: type ?? maker.type.ofSums, on: maker.device)
     maker.state.append(.init(name: prefix + name, tensor: tensor, role: .buffer))
     return tensor
   }

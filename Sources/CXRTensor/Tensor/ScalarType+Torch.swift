@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ScalarType {
+  /// The type in which sums and statistics of such numbers are worked out: float32, or float64 of
+  /// float64.
+  var ofSums: ScalarType { self == .float64 ? .float64 : .float32 }
+
   /// libtorch's number of the type, as in its `ScalarType.h`.
   var torchNumber: Int8 {
     switch self {
