@@ -31,7 +31,8 @@ public func binaryCrossEntropy(
     .optional(positiveWeights?.converted(to: type)), .integer(Reduction.sum))
   guard let mask else {
     return WeightedLoss(
-      sum: sum, weight: try Tensor.full(Double(logits.count), shape: [], on: logits.device))
+      sum: sum,
+      weight: try Tensor.full(Double(logits.count), shape: [], as: type, on: logits.device))
   }
   return WeightedLoss(sum: sum, weight: try mask.sum())
 }
@@ -56,7 +57,7 @@ public func squaredError(
     .integer(Reduction.sum))
   return WeightedLoss(
     sum: sum,
-    weight: try Tensor.full(Double(prediction.count), shape: [], on: prediction.device))
+    weight: try Tensor.full(Double(prediction.count), shape: [], as: type, on: prediction.device))
 }
 
 /// The cross entropy of one class among several, worked out from the logits in float32 or their

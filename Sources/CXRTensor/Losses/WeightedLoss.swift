@@ -8,9 +8,9 @@
 ///
 ///     for part in parts { try loss(part).divided(by: knownLabelCount).backward() }
 public struct WeightedLoss {
-  /// The sum of the weighted losses: float32, no axes.
+  /// The sum of the weighted losses: float32, or float64 of predictions in float64; no axes.
   public let sum: Tensor
-  /// The sum of the weights: float32, no axes, without gradient.
+  /// The sum of the weights: of the same type, no axes, without gradient.
   public let weight: Tensor
 
   /// Puts a sum and its weight together.

@@ -41,6 +41,24 @@ struct LossTests {
       "positive", binaryCrossEntropy(logits: logits, targets: targets, positiveWeights: positive))
   }
 
+  @Test("Of float64 keep what float32 would round away")
+  func double() throws {
+    let logits = try Tensor([1e-9, 0] as [Double], shape: [1, 2])
+    let targets = try Tensor([0, 1] as [Float], shape: [1, 2])
+    for loss in [
+      try binaryCrossEntropy(logits: logits, targets: targets),
+      try binaryCrossEntropy(
+        logits: logits, targets: targets, mask: Tensor([1, 1] as [Float], shape: [1, 2])),
+    ] {
+      #expect(loss.weight.scalarType == .float64)
+      #expect(try loss.mean().item() == 0.6931471808099453)
+    }
+    let squared = try squaredError(logits, Tensor([1, 0] as [Double], shape: [1, 2]))
+    #expect(try squared.mean().item() == (1 - 1e-9) * (1 - 1e-9) / 2)
+    let class0 = try crossEntropy(logits: logits, targets: Tensor([0] as [Int], shape: [1]))
+    #expect(try class0.mean().item().isClose(to: 0.6931471800599452, absolute: 1e-15))
+  }
+
   @Test("Agree with PyTorch: squared error")
   func squared() throws { try check("squared", squaredError(logits, targets)) }
 
