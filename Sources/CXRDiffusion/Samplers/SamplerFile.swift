@@ -100,7 +100,8 @@ struct SamplerFile {
     _ value: Known, _ known: Known, at key: String
   ) throws(SamplerError) {
     guard value != known else { return }
-    throw unknown(key, "\(value)", known: ["\(known)"])
+    let word = values[key] == nil ? "absent, and so \(value)" : "\(value)"
+    throw unknown(key, word, known: ["\(known)"])
   }
 
   /// Refuses any value but null.

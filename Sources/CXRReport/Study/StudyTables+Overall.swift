@@ -38,7 +38,7 @@ extension StudyTables {
     let display = DisplayTable(
       title: metric.part.title,
       columns: [.words("Strategy")]
-        + zip(sets, counts).map { .numbers("\($0.set.label) (\($1) labels)") },
+        + zip(sets, counts).map { .numbers("\($0.set.label) (\(NumberText.count($1, "label")))") },
       rows: results.arms.map { arm in
         [Cell(arm.label)] + sets.map { meanCell(metric, arm, $0) }
       },

@@ -94,7 +94,8 @@ extension StudyTables {
         },
         notes: [
           "Mean relative change: the rule of the published figures, the mean of (arm \u{2212} base) / "
-            + "base over the comparisons; it counts a test set on which the base is poor for more. "
+            + "base over the comparisons; it counts a test set on which the base is poor for more, and "
+            + "says nothing where the base is near 0, as a gap may be. "
             + "Pooled difference: the mean of arm \u{2212} base, every comparison counting the same. "
             + "Intervals: each test set is resampled by itself, so they speak of these test sets. A "
             + "gap is never negative, which favours neither arm as long as both are of like size; "

@@ -138,7 +138,7 @@ struct SamplerConfigurationTests {
       words: ["thresholding is true", "known is false"]),
     Refusal(
       file: #"{"_class_name": "PNDMScheduler"}"#, code: .unsupported,
-      words: ["skip_prk_steps is false", "known is true"]),
+      words: ["skip_prk_steps is absent, and so false", "known is true"]),
     Refusal(
       file: #"{"_class_name": "DPMSolverMultistepScheduler", "algorithm_type": "dpmsolver"}"#,
       code: .unsupported, words: ["algorithm_type is dpmsolver", "sde-dpmsolver++"]),
