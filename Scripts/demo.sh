@@ -14,7 +14,7 @@ readonly study=study-data/phantom report=reports/demo
   echo "demo: $cxr is missing; run 'make build' first." >&2
   exit 66
 }
-printf '==> Demo: the study of %s, 77 stages.\n' "$manifest"
+printf '==> Demo: the study of %s.\n' "$manifest"
 printf '    Data go to %s/, the report to %s/.\n\n' "$study" "$report"
 "$cxr" study run "$manifest"
 rm -rf "$report"

@@ -101,7 +101,10 @@ extension StudyTables {
       (.numbers("Synthetic"), { share($0.syntheticShare) }),
       (.numbers("Synthetic images"), { self.count($0.syntheticCount) }),
       (.numbers("Seed"), { Cell($0.seed.map { "\($0)" } ?? "") }),
-    ].filter { _, cell in results.index.arms.contains { !cell($0).text.isEmpty } }
+    ].filter { _, cell in
+      // Nobody wants a column of numbers that are unknown but where there are none.
+      results.index.arms.contains { !["", "0"].contains(cell($0).text) }
+    }
     let display = DisplayTable(
       title: "Means by the amount of training data",
       columns: [.words("Strategy")] + amounts.map(\.column)

@@ -14,6 +14,21 @@ enum SharedLibrary {
       .first { unsafe access($0, F_OK) == 0 }
   }
 
+  /// Loads a library and what it needs; `nil` if that fails, for which there is a ``problem``.
+  ///
+  /// A name that this program has too, such as `sgemm_` of its OpenBLAS, means the library's own to
+  /// the library. Otherwise libtorch would multiply matrices with OpenBLAS, whose threads and its own
+  /// take the processors from each other: with two of each on two cores, eight times the time.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - visibility: `RTLD_LOCAL`, or `RTLD_GLOBAL` if other libraries shall find its names.
+  static func load(_ path: String, _ visibility: Int32) -> UnsafeMutableRawPointer? {
+    // The address sanitizer refuses libraries that do not call its functions first.
+    let isSanitized = unsafe dlsym(nil, "__asan_init") != nil
+    return unsafe dlopen(path, RTLD_NOW | visibility | (isSanitized ? 0 : RTLD_DEEPBIND))
+  }
+
   /// What the last attempt to load failed for.
   static var problem: String {
     unsafe dlerror().map { unsafe String(cString: $0) } ?? "no reason given"

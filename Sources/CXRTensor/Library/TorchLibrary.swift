@@ -16,7 +16,7 @@ internal import Glibc
   private init() throws(TensorError) {
     guard let path = SharedLibrary.path(of: "libCXRTorch.so") else { throw .withoutTorch }
     try TorchLibrary.preload()
-    guard let library = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL) else {
+    guard let library = unsafe SharedLibrary.load(path, RTLD_LOCAL) else {
       throw TensorError(
         .unavailable,
         "libtorch cannot be loaded: \(SharedLibrary.problem); name the folder of a libtorch of the "
@@ -46,7 +46,7 @@ internal import Glibc
       guard let path else {
         throw TensorError(.unavailable, "CXR_LIBTORCH names \(folder), where there is no \(name)")
       }
-      guard unsafe dlopen(path, RTLD_NOW | RTLD_GLOBAL) != nil else {
+      guard unsafe SharedLibrary.load(path, RTLD_GLOBAL) != nil else {
         throw TensorError(.unavailable, "\(path) cannot be loaded: \(SharedLibrary.problem)")
       }
     }
