@@ -22,7 +22,7 @@ export SWIFT SWIFT_BUILD_FLAGS
 SOURCES = git ls-files -z '*.swift'
 
 .DEFAULT_GOAL := help
-.PHONY: help bootstrap build demo demo-audit test lint format check bench sanitize fuzz docs manual \
+.PHONY: help bootstrap build demo demo-audit demo-copy test lint format check bench sanitize fuzz docs manual \
   install clean
 
 help: ## List the targets
@@ -46,6 +46,9 @@ demo: bootstrap build ## A whole study on phantoms, generator and all, into repo
 
 demo-audit: bootstrap build ## Simulate a dataset and audit two models into reports/demo-audit/ (1 minute after the build)
 	@Scripts/demo-audit.sh
+
+demo-copy: ## Renew Documentation/Demo, which visitors see, from reports/demo/ (needs librsvg2-bin, pngquant)
+	@Scripts/demo-copy.sh
 
 test: bootstrap ## Run every test (the first time about 5 minutes, most of it building)
 	@echo '==> Testing: the first debug build takes 3 to 4 minutes, the tests about a minute.'

@@ -21,6 +21,13 @@ rm -rf "$report"
 mkdir -p "$(dirname "$report")"
 cp -r "$study/report" "$report"
 
+# Radiographs that the generator learned from, and some that it made.
+sheet() { "$cxr" images sheet --catalog "$study/study.sqlite" --count 12 --side 128 --seed 3 "$@"; }
+sheet --cohort mimic-pa --split study:train --root "$study/phantoms/home/mimic-cxr" \
+  --out "$report/simulated.png"
+sheet --dataset synthetic --root "$study/generators/tiny/images" --out "$report/generated.png"
+
 printf '\n==> Done in %d seconds. Open %s/index.html; a page of each test set is in\n' \
   "$SECONDS" "$report"
 printf '    %s/evaluation/index.html, the catalog is %s/study.sqlite.\n' "$study" "$study"
+printf '    %s/generated.png shows what the generator made.\n' "$report"

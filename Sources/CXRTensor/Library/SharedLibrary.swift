@@ -14,7 +14,7 @@ enum SharedLibrary {
       .first { unsafe access($0, F_OK) == 0 }
   }
 
-  /// Loads a library and what it needs; `nil` if that fails, for which there is a ``problem``.
+  /// Loads a library and what it needs.
   ///
   /// A name that this program has too, such as `sgemm_` of its OpenBLAS, means the library's own to
   /// the library. Otherwise libtorch would multiply matrices with OpenBLAS, whose threads and its own
@@ -23,6 +23,7 @@ enum SharedLibrary {
   /// - Parameters:
   ///   - path: The file.
   ///   - visibility: `RTLD_LOCAL`, or `RTLD_GLOBAL` if other libraries shall find its names.
+  /// - Returns: The library, or `nil` if it cannot be loaded, for which there is a ``problem``.
   static func load(_ path: String, _ visibility: Int32) -> UnsafeMutableRawPointer? {
     // The address sanitizer refuses libraries that do not call its functions first.
     let isSanitized = unsafe dlsym(nil, "__asan_init") != nil
