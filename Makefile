@@ -34,8 +34,8 @@ help: ## List the targets
 bootstrap: ## Check Swift and install missing Debian packages (a second when nothing is missing)
 	@Scripts/bootstrap.sh
 
-build: ## Build .build/release/cxr (the first time 3 to 4 minutes, then seconds)
-	@echo '==> Building cxr in release mode: 3 to 4 minutes the first time, seconds afterwards.'
+build: ## Build .build/release/cxr (the first time about 5 minutes, then seconds)
+	@echo '==> Building cxr in release mode: about 5 minutes the first time, seconds afterwards.'
 	$(SWIFT) build -c release --product cxr $(TRAITS) $(SWIFT_BUILD_FLAGS)
 	$(SWIFT) build -c release --product CXRTorch $(TRAITS) $(SWIFT_BUILD_FLAGS)
 	$(SWIFT) build -c release --product CXRMPI $(TRAITS) $(SWIFT_BUILD_FLAGS)
@@ -50,8 +50,8 @@ demo-audit: bootstrap build ## Simulate a dataset and audit two models into repo
 demo-copy: ## Renew Documentation/Demo, which visitors see, from reports/demo/ (needs librsvg2-bin, pngquant)
 	@Scripts/demo-copy.sh
 
-test: bootstrap ## Run every test (the first time about 5 minutes, most of it building)
-	@echo '==> Testing: the first debug build takes 3 to 4 minutes, the tests about a minute.'
+test: bootstrap ## Run every test (the first time about 20 minutes, half of it building)
+	@echo '==> Testing: the first debug build takes about 8 minutes, the tests 11.'
 	$(SWIFT) test $(TRAITS) $(SWIFT_BUILD_FLAGS)
 
 lint: ## Check the formatting of every Swift file (10 seconds)
@@ -63,7 +63,7 @@ format: ## Rewrite every Swift file in the house style
 	@echo '==> Formatting with swift format: about 10 seconds.'
 	@$(SOURCES) | xargs -0 $(SWIFT) format format --in-place --parallel
 
-check: ## Everything a commit must pass: lint, test, demo (10 to 15 minutes the first time)
+check: ## Everything a commit must pass: lint, test, demo (35 minutes the first time)
 	@Scripts/check.sh
 
 bench: bootstrap ## Time cxr beside its peers in one run (6 minutes after the build; needs python3-venv)
@@ -85,7 +85,7 @@ docs: ## Build the documentation into .build/docs, warnings as errors (3 minutes
 	    --target $$target --output-path .build/docs/$$target --warnings-as-errors || exit 1; \
 	done
 
-manual: build ## Write man pages and completions for bash, zsh and fish into .build/manual (5 minutes the first time)
+manual: build ## Write man pages and completions for bash, zsh and fish into .build/manual (10 minutes the first time)
 	@Scripts/manual.sh $(TRAITS)
 
 install: manual ## Copy program, man pages and completions below PREFIX (/usr/local)
