@@ -40,8 +40,11 @@ struct StudyOptions: ParsableArguments {
         _ = try CXR.parseAsRoot(stage.arguments)
       } catch {
         let lines = CXR.message(for: error).split(separator: "\n")
+        // The values that an option knows stand on lines of their own.
+        let values = lines.dropFirst().prefix { $0.hasPrefix("  - ") }.map { $0.dropFirst(4) }
         problems.append(
-          "\(study.fileName):\(stage.line): \(stage.name): \(lines.first ?? "cannot be run")")
+          "\(study.fileName):\(stage.line): \(stage.name): \(lines.first ?? "cannot be run")"
+            + (values.isEmpty ? "" : " \(values.joined(separator: ", "))."))
       }
     }
     guard problems.isEmpty else {
