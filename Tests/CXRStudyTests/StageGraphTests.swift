@@ -164,9 +164,13 @@ struct StageGraphTests {
           score: {store: real}
     """
 
-  @Test("Checkpoints are sampled where training leaves them, the last step from the model itself")
-  func checkpoints() throws {
-    let yaml = Self.trained(", max-train-steps: 30, model-steps: 5", Self.checkpoints)
+  @Test(
+    "Checkpoints are sampled where training leaves them, the last step among them or by itself",
+    arguments: [(30, "models/step-000030"), (35, "model")])
+  func checkpoints(last: Int, place: String) throws {
+    let yaml = Self.trained(
+      ", max-train-steps: \(last), model-steps: 10",
+      Self.checkpoints.replacing("30]", with: "\(last)]"))
     let graph = try SmallStudy.graph(
       yaml + "\nreport: {labels: [Edema]}\n", vocabulary: .withTraining)
     let model = { (stage: String) throws -> String in
@@ -175,7 +179,7 @@ struct StageGraphTests {
     }
     let run = "studies/small/generators/tiny/run"
     #expect(try model("sample-tiny-step-20") == "\(run)/models/step-000020")
-    #expect(try model("sample-tiny-step-30") == "\(run)/model")
+    #expect(try model("sample-tiny-step-\(last)") == "\(run)/\(place)")
     #expect(try model("sample-tiny") == "\(run)/model")
     let document = try #require(graph.stage("report")?.documents.first)
     #expect(document.text.contains("generators/tiny/checkpoints/score.json"))

@@ -87,6 +87,16 @@ struct StudyRunnerTests {
     #expect(calls.first?.contains("--resume") == false)
   }
 
+  @Test("A stage that fails without a word is not told in the words of an earlier attempt")
+  func silentFailure() async throws {
+    try fake.folder.write("train\n", to: "fail")
+    for words in ["fake: error: no luck", "exit status 65: it printed nothing"] {
+      let error = await #expect(throws: StudyError.self) { try await fake.run() }
+      #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
+      try fake.folder.write("", to: "mute")
+    }
+  }
+
   @Test("A training that was interrupted is resumed")
   func interruption() async throws {
     try fake.folder.write("train\n", to: "slow")

@@ -12,6 +12,13 @@ struct DocumentationTests {
   static let study = DocumentedCommands(
     path: "Sources/CXRStudy/CXRStudy.docc/WritingAStudy.md")
 
+  /// A folder with the manifest of 'Writing a study', all pieces of it.
+  private static func folderWithManifest() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(study.blocks("yaml").joined(separator: "\n"), to: "study.yaml")
+    return folder
+  }
+
   @Test("Every command line of the README and of the articles parses")
   func commandsParse() throws {
     var count = 0
@@ -64,11 +71,8 @@ struct DocumentationTests {
 
   @Test("The pieces of a manifest in 'Writing a study' are one manifest in order")
   func manifestIsInOrder() throws {
-    let folder = try TemporaryFolder()
-    let yaml = try Self.study.blocks("yaml").joined(separator: "\n")
-    let file = folder.url.appending(path: "study.yaml")
-    try Data(yaml.utf8).write(to: file)
-    let check = try Program(folder: folder.url).run("study", "check", file.path)
+    let folder = try Self.folderWithManifest()
+    let check = try Program(folder: folder.url).run("study", "check", "study.yaml")
     #expect(check.status == 0, "\(check.messages)")
   }
 
@@ -92,9 +96,7 @@ struct DocumentationTests {
 
   @Test("Every stage that 'Writing a study' names in a command line is one of its manifest")
   func stagesExist() throws {
-    let folder = try TemporaryFolder()
-    let yaml = try Self.study.blocks("yaml").joined(separator: "\n")
-    try Data(yaml.utf8).write(to: folder.url.appending(path: "study.yaml"))
+    let folder = try Self.folderWithManifest()
     let lines = try Self.study.commandLines(of: "cxr")
       .filter { $0.contains("--only") || $0.contains("--until") }
     #expect(lines.count > 2)

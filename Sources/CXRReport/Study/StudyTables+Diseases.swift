@@ -102,7 +102,7 @@ extension StudyTables {
       (.numbers("Synthetic images"), { self.count($0.syntheticCount) }),
       (.numbers("Seed"), { Cell($0.seed.map { "\($0)" } ?? "") }),
     ].filter { _, cell in
-      // Nobody wants a column of numbers that are unknown but where there are none.
+      // Where images are counted in shares, the only counts that are known are zeros.
       results.index.arms.contains { !["", "0"].contains(cell($0).text) }
     }
     let display = DisplayTable(

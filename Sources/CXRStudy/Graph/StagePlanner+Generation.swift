@@ -87,9 +87,8 @@ extension StagePlanner {
   /// The folder of the model after a step of the training.
   private func model(_ generator: StudyGenerator, step: Int?) -> String {
     let folder = layout.generator(generator.name, "run")
-    // The last step is no checkpoint: what it gives is the model itself.
-    guard let step, step != generator.training?.value("max-train-steps").flatMap({ Int($0) })
-    else { return "\(folder)/model" }
+    // A last step that model-steps does not divide gives the model of the whole training alone.
+    guard let step, isModelKept(after: step, generator) else { return "\(folder)/model" }
     let digits = "\(step)"
     return "\(folder)/models/step-" + String(repeating: "0", count: max(0, 6 - digits.count))
       + digits
@@ -119,21 +118,26 @@ extension StagePlanner {
       to: layout.generator(generator.name, "checkpoints"))
   }
 
+  /// Whether training keeps the model of a step among those of steps.
+  private func isModelKept(after step: Int, _ generator: StudyGenerator) -> Bool {
+    let interval = generator.training?.value("model-steps").flatMap { Int($0) } ?? 0
+    return interval > 0 && step.isMultiple(of: interval)
+  }
+
   /// Notes the steps after which training keeps no model.
   private mutating func requireModels(of generator: StudyGenerator, _ training: VerbOptions) {
     let steps = (generator.checkpoints?.steps ?? []) + [generator.chosenStep].compactMap(\.self)
     guard !steps.isEmpty else { return }
     guard let last = training.value("max-train-steps").flatMap({ Int($0) }) else {
       problems.append(
-        (training.line, "say max-train-steps, as the last step is no checkpoint but the model"))
+        (training.line, "say max-train-steps, which tells what steps there are"))
       return
     }
-    let interval = training.value("model-steps").flatMap { Int($0) } ?? 0
     for step in Set(steps).sorted() where step != last {
       if step > last {
         problems.append(
           (training.line, "step \(step) is never reached; training ends with step \(last)"))
-      } else if interval < 1 || !step.isMultiple(of: interval) {
+      } else if !isModelKept(after: step, generator) {
         problems.append(
           (
             training.line,

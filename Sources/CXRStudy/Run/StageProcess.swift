@@ -15,6 +15,9 @@ struct StageProcess {
   /// The file that gets what the process prints.
   let log: String
 
+  /// What an attempt begins with in the log, before its words.
+  static let prompt = "$ cxr "
+
   /// How long an interrupted process may take to write what it has.
   private static let patience = Duration.seconds(120)
 
@@ -72,8 +75,7 @@ struct StageProcess {
     if !FileManager.default.fileExists(atPath: log) { try Data().write(to: URL(filePath: log)) }
     let file = try FileHandle(forWritingTo: URL(filePath: log))
     try file.seekToEnd()
-    let words = (["cxr"] + arguments).joined(separator: " ")
-    try file.write(contentsOf: Data("$ \(words)\n".utf8))
+    try file.write(contentsOf: Data((Self.prompt + arguments.joined(separator: " ") + "\n").utf8))
     return file
   }
 }

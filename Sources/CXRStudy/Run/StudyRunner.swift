@@ -221,8 +221,10 @@ public struct StudyRunner {
     try JSONDocument.write(record, to: layout.record(of: stage.name))
     guard !isDone else { return }
     let log = try? String(contentsOfFile: layout.log(of: stage.name), encoding: .utf8)
-    let lines = (log ?? "").split(whereSeparator: \.isNewline).suffix(8).map(String.init)
-    let words = lines.last { $0.contains("error") } ?? lines.last ?? "it printed nothing"
+    // Behind those of earlier attempts, this one's lines begin with its command line.
+    let lines = (log ?? "").split(whereSeparator: \.isNewline).reversed()
+      .prefix { !$0.hasPrefix(StageProcess.prompt) }.prefix(8)
+    let words = lines.first { $0.contains("error") } ?? lines.first ?? "it printed nothing"
     throw StudyError(
       .stageFailed,
       "\(stage.name) ended with exit status \(record.exitStatus ?? 1): \(words)\n"

@@ -61,13 +61,13 @@ public struct PlanDocument: Codable, Sendable {
     self.study = study
     folder = layout.folder
     catalog = layout.catalog
-    let done = plan.items.filter { $0.record?.state == .done }
-    let items = plan.items.filter { names?.contains($0.stage.name) ?? true }
-    stages = items.map { item in
+    let works = plan.items.map { work($0.stage) }
+    let done = zip(plan.items, works).filter { $0.0.record?.state == .done }
+    let shown = zip(plan.items, works).filter { names?.contains($0.0.stage.name) ?? true }
+    stages = shown.map { item, own in
       let seconds = item.record.flatMap { $0.state == .done ? $0.seconds : nil }
-      let own = work(item.stage)
-      let alike = done.filter { $0.stage.verb == item.stage.verb }.map { like in
-        (seconds: like.record?.seconds ?? 0, amount: work(like.stage)?.amount)
+      let alike = done.filter { $0.0.stage.verb == item.stage.verb }.map { like, work in
+        (seconds: like.record?.seconds ?? 0, amount: work?.amount)
       }
       return Item(
         stage: item.stage.name, status: item.status.word, reason: item.status.reason,
@@ -77,7 +77,7 @@ public struct PlanDocument: Codable, Sendable {
           ? nil : seconds ?? Self.seconds(for: own?.amount, by: alike),
         finishedAt: item.record?.finishedAt)
     }
-    missingInputs = Self.missingInputs(of: items)
+    missingInputs = Self.missingInputs(of: shown.map(\.0))
   }
 
   /// The time that work takes by what stages of the same verb took.

@@ -11,9 +11,10 @@ struct StudyReportCommand: AsyncParsableCommand {
     abstract: "Write a study's tables and figures, as a paper prints them.",
     discussion: """
       Reads study.json, which `cxr study run` writes, and the catalog with the predictions: \
-      study.sqlite beside it unless --catalog names another. Writes index.html, report.md, report.json, tables/*.csv, latex/*.tex and figures/*.svg. Beside each \
-      number that the paper published stand the published one and the difference. What cannot be \
-      made is listed with the reason; --dry-run lists it before anything is computed.
+      study.sqlite beside it unless --catalog names another. Writes index.html, report.md, \
+      report.json, tables/*.csv, latex/*.tex and figures/*.svg. Beside each number that the paper \
+      published stand the published one and the difference. What cannot be made is listed with the \
+      reason; --dry-run lists it before anything is computed.
 
       Example:
         cxr study report studies/mine --out reports/mine
